@@ -1,0 +1,29 @@
+"""`python -m dossier content`: every problem of the content, one a line; writes nothing."""
+
+import argparse
+import sys
+
+from dossier import DossierError, load
+from dossier.wording import LANGUAGES, Wording, locale_language
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a content folder; 0 when it is clean, 1 when it holds problems."""
+    parser = argparse.ArgumentParser(prog="python -m dossier", description=__doc__)
+    parser.add_argument("folder", nargs="?", default="content", help="the content folder (content)")
+    parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
+    options = parser.parse_args(arguments)
+    wording = Wording(options.lang or locale_language())
+    try:
+        dossier = load(options.folder)
+    except DossierError as error:
+        for problem in error.problems:
+            print(wording.line(problem))
+        print(wording.count(error.problems))
+        return 1
+    print(wording.clean(dossier))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,342 @@
+"""Reads `content/`: each file once, into records and documents with their places, whatever is wrong with it."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel
+
+from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story
+from dossier.problems import Problem, Spot, nearest
+from dossier.prose import locate
+from dossier.record import Document, Dossier
+from dossier.validating import validated
+from dossier.yamltree import Node, Path, Places, Tree
+from dossier.yamltree import read as read_yaml
+
+STORY = "story.yaml"
+TIMELINE = "timeline"
+IMAGES = "images"
+DOCUMENTS: Mapping[str, tuple[str, type[Front]]] = {
+    "explainers": ("explainer", ExplainerFront),
+    "pages": ("page", Front),
+}
+"""The folders of documents: their kind, and the model of their front matter."""
+ALLOWED = (STORY, *COLLECTIONS, f"{TIMELINE}/*.yaml", *(f"{folder}/*.md" for folder in DOCUMENTS), f"{IMAGES}/*")
+"""The files of a content folder, as messages name them."""
+
+CHAPTER_NAME = re.compile(rf"(?P<order>[0-9]+)-{SLUG}\.yaml")
+DOCUMENT_NAME = re.compile(rf"(?P<key>{SLUG})\.(?P<lang>[a-z]{{2,3}})\.md")
+EDITOR_JUNK = re.compile(r"\..*|.*~|.*\.(orig|swp|bak|tmp)|#.*#|Thumbs\.db")
+"""What editors and systems leave lying about; never read, never published."""
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]"
+)
+"""Characters that nobody sees: controls, marks of order and direction, and those for private use."""
+CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """One record as written and, if it is valid, as understood."""
+
+    kind: str
+    id: str
+    model: type[BaseModel]
+    raw: Node
+    places: Places
+    at: Path
+    """Where the record stands in its file."""
+    entry: Entry | None = None
+
+    def problem(self, below: Path, code: str, /, **values: Any) -> Problem:
+        """A problem at a value of the record."""
+        return self.places.problem((*self.at, *below), code, kind=self.kind, id=self.id, **values)
+
+    def problem_at_key(self, below: Path, code: str, /, **values: Any) -> Problem:
+        """A problem at a key of the record, or at the record's own."""
+        return self.places.problem_at_key((*self.at, *below), code, kind=self.kind, id=self.id, **values)
+
+
+@dataclass(slots=True)
+class Drawer:
+    """What was read so far: records and documents, raw and valid, and the problems met on the way."""
+
+    folder: FilePath
+    problems: list[Problem] = field(default_factory=list)
+    story: Story | None = None
+    story_places: Places = field(default_factory=lambda: Places(STORY))
+    records: list[Loaded] = field(default_factory=list)
+    chapters: list[tuple[Mapping[str, str] | None, list[Loaded]]] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    fronts: dict[str, Places] = field(default_factory=dict)
+    """Where the front matter of each document stands, by the document's path."""
+    files: set[str] = field(default_factory=set)
+    """Every file in the folder, relative to it."""
+    unread: set[str] = field(default_factory=set)
+    """The kinds of record of which a file could not be read: what refers to one may be right."""
+    context: dict[str, Any] = field(default_factory=lambda: {"languages": (), "zone": ZoneInfo("UTC")})
+    """What the models need to know: the story's languages and its home zone, as far as they are known."""
+    knows_zone: bool = False
+
+    # --- Reading ---
+
+    def read(self) -> None:
+        """Read every file once; nothing here raises on bad content."""
+        if not os.path.isdir(self.folder):  # which never raises, as Path.is_dir may
+            self._add(self._shown(""), Spot(), "no-content-folder")
+            return
+        self._list_files()
+        self._read_story()
+        for name, (kind, model) in COLLECTIONS.items():
+            self._read_collection(name, kind, model)
+        for name in sorted(self.files, key=_by_number):
+            folder = name.split("/")[0]
+            if folder == TIMELINE:
+                self._read_chapter(name)
+            elif folder in DOCUMENTS:
+                self._read_document(name, *DOCUMENTS[folder])
+
+    def _list_files(self) -> None:
+        """Note every regular file that belongs here; complain of every other."""
+        for directory, folders, names in os.walk(self.folder, onerror=self._add_unreadable):
+            inside = FilePath(directory).relative_to(self.folder)
+            folders[:] = sorted(name for name in folders if not EDITOR_JUNK.fullmatch(name))
+            odd = [
+                name for name in folders if _belongs((inside / name).as_posix()) or os.path.islink(self.folder / inside / name)
+            ]
+            for name in sorted([*names, *odd]):
+                path = (inside / name).as_posix()
+                file = self.folder / path
+                if EDITOR_JUNK.fullmatch(name):
+                    continue
+                if os.path.islink(file) or not os.path.isfile(file):
+                    self._add(self._shown(path), Spot(), "not-a-file")
+                elif not _belongs(path):
+                    self._add(self._shown(path), Spot(), "unknown-file", near=nearest(path, ALLOWED), allowed=ALLOWED)
+                else:
+                    self.files.add(path)
+        if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
+            self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
+
+    def _text_of(self, name: str) -> str | None:
+        """The text of a file, its line ends and byte order mark put right; None when it cannot be read."""
+        try:
+            raw = (self.folder / name).read_bytes()
+        except OSError as error:
+            self._add_unreadable(error)
+            return None
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = raw[: error.start]
+            spot = Spot(before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+            self._add(self._shown(name), spot, "not-utf8")
+            return None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        for pattern, code in ((FORBIDDEN, "control-character"), (CONFLICT, "merge-conflict")):
+            if match := pattern.search(text):
+                self._add(self._shown(name), Places(name, source=text).spot(match.start()), code)
+                return None
+        return text
+
+    def _read_tree(self, name: str) -> Tree | None:
+        text = self._text_of(name)
+        if text is None:
+            return None
+        tree = read_yaml(text, self._shown(name))
+        self.problems += tree.problems
+        if isinstance(tree.data, dict):
+            return tree
+        if not tree.problems:
+            values = {"key": name} if tree.data is not None else {}
+            self.problems.append(tree.places.problem((), "mapping-expected" if values else "empty-file", **values))
+        return None
+
+    def _read_story(self) -> None:
+        if STORY not in self.files:
+            self._add(self._shown(STORY), Spot(), "missing-file", file=STORY)
+            return
+        tree = self._read_tree(STORY)
+        if tree is None:
+            return
+        self.story_places = tree.places
+        # Even of a story that is wrong elsewhere, these two serve to check the other files.
+        languages, zone = tree.data.get("languages"), tree.data.get("zone")
+        if isinstance(languages, dict):
+            self.context["languages"] = tuple(languages)
+        name = zone.get("id") if isinstance(zone, dict) else None
+        if isinstance(name, str) and name in available_timezones():
+            self.context["zone"], self.knows_zone = ZoneInfo(name), True
+        story, problems = validated(Story, tree.data, tree.places, (), ("story", ""), self.context)
+        self.problems += problems
+        if isinstance(story, Story):
+            self.story = story
+
+    def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
+        if name not in self.files:
+            return
+        tree = self._read_tree(name)
+        if tree is None:
+            self.unread.add(kind)
+        else:
+            self.records += self._entries(tree.data, tree.places, (), kind, model)
+
+    def _read_chapter(self, name: str) -> None:
+        if not CHAPTER_NAME.fullmatch(name.split("/")[-1]):
+            self._add(self._shown(name), Spot(), "chapter-name")
+        tree = self._read_tree(name)
+        if tree is None:
+            self.unread.add("event")
+            return
+        data, places = tree.data, tree.places
+        events = data.get("events")
+        frame = {**data, "events": []}
+        chapter, problems = validated(Chapter, frame, places, (), ("chapter", ""), self.context)
+        self.problems += problems
+        found = []
+        if isinstance(events, dict) and events:
+            found = self._entries(events, places, ("events",), "event", Event)
+        elif events:
+            self.unread.add("event")
+            self.problems.append(places.problem(("events",), "mapping-expected", kind="chapter", key="events"))
+        else:
+            self.problems.append(places.problem_at_key(("events",), "no-events"))
+        self.records += found
+        self.chapters.append((chapter.title if isinstance(chapter, Chapter) else None, found))
+
+    def _entries(
+        self, data: Mapping[str, Node], places: Places, top: Path, kind: str, model: type[Entry]
+    ) -> list[Loaded]:
+        found = []
+        for name, raw in data.items():
+            at = (*top, name)
+            loaded = Loaded(kind, name, model, raw, places, at)
+            if isinstance(raw, dict):
+                entry, problems = validated(model, raw, places, at, (kind, name), self.context)
+                self.problems += problems
+                loaded.entry = entry if isinstance(entry, Entry) else None
+            else:
+                self.problems.append(
+                    places.problem_at_key(at, "mapping-expected", kind=kind, id=name, key=name)
+                )
+            found.append(loaded)
+        return found
+
+    def _read_document(self, name: str, kind: str, model: type[Front]) -> None:
+        shown = self._shown(name)
+        match = DOCUMENT_NAME.fullmatch(name.split("/")[-1])
+        if match is None:
+            self._add(shown, Spot(), "document-name")
+            self.unread.add(kind)
+            return
+        languages = self.context["languages"]
+        if languages and match["lang"] not in languages:
+            self._add(shown, Spot(), "document-language", language=match["lang"], allowed=languages)
+            return
+        text = self._text_of(name)
+        lines = text.split("\n") if text is not None else []
+        end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
+        if text is None or lines[0].rstrip() != "---" or end is None:
+            self.unread.add(kind)
+            if text is not None:
+                self._add(shown, Spot(), "open-front-matter" if lines[0].rstrip() == "---" else "no-front-matter")
+            return
+        tree = read_yaml("\n".join(lines[1:end]), shown, first_line=2)
+        self.fronts[shown] = tree.places
+        self.documents.append(
+            Document(
+                kind=kind,
+                key=match["key"],
+                lang=match["lang"],
+                front=self._front(tree, kind, match["key"], model),
+                prose=locate("\n".join(lines[end + 1 :]), first_line=end + 2),
+                path=shown,
+                first_line=end + 2,
+            )
+        )
+
+    def _front(self, tree: Tree, kind: str, key: str, model: type[Front]) -> Front:
+        """The front matter of a document; where it is broken a stand-in, so that the body is checked all the same."""
+        self.problems += tree.problems
+        data = tree.data if isinstance(tree.data, dict) else {}
+        if isinstance(tree.data, dict) or (tree.data is None and not tree.problems):
+            front, problems = validated(model, data, tree.places, (), (kind, key), self.context)
+            self.problems += problems
+            if isinstance(front, Front):
+                return front
+        elif not tree.problems:
+            self.problems.append(tree.places.problem((), "mapping-expected", kind=kind, id=key, key="---"))
+        slug, status = data.get("slug"), data.get("status")
+        return model.model_construct(
+            title="", slug=slug if isinstance(slug, str) else "", summary="", order=0, status=status
+        )
+
+    # --- Joining ---
+
+    def dossier(self) -> Dossier:
+        """All that was read, joined; only for content without problems."""
+        assert self.story is not None
+
+        def entries(kind: str) -> dict[str, Any]:
+            return {one.id: one.entry for one in self.records if one.kind == kind}
+
+        def documents(kind: str) -> dict[str, dict[str, Document]]:
+            pairs: dict[str, dict[str, Document]] = {}
+            for document in sorted(self.documents, key=lambda d: (d.front.order, d.key, d.lang)):
+                if document.kind == kind:
+                    pairs.setdefault(document.key, {})[document.lang] = document
+            return pairs
+
+        return Dossier(
+            story=self.story,
+            chapters=tuple(
+                Chapter(title=dict(title), events=tuple(one.entry for one in found if isinstance(one.entry, Event)))
+                for title, found in self.chapters
+                if title
+            ),
+            people=entries("person"),
+            sources=entries("source"),
+            terms=entries("term"),
+            quotations=entries("quote"),
+            figures=entries("figure"),
+            questions=entries("question"),
+            explainers=documents("explainer"),
+            pages=documents("page"),
+        )
+
+    # --- Helpers ---
+
+    def _shown(self, name: str) -> str:
+        """A file's path as problems name it: from where the writer stands, if it lies below."""
+        path = self.folder / name if name else self.folder
+        if path.is_absolute() and path.is_relative_to(FilePath.cwd()):
+            path = path.relative_to(FilePath.cwd())
+        return path.as_posix()
+
+    def _add_unreadable(self, error: OSError) -> None:
+        name = os.path.relpath(error.filename, self.folder)
+        self._add(self._shown(name), Spot(), "unreadable", reason=error.strerror or "")
+
+    def _add(self, path: str, spot: Spot, code: str, **values: Any) -> None:
+        self.problems.append(Problem(path, spot, code, values))
+
+
+def _belongs(path: str) -> bool:
+    """Whether a file of this name, relative to the content folder, is one that we read."""
+    folder, _, name = path.rpartition("/")
+    if folder == TIMELINE:
+        return name.endswith(".yaml")
+    if folder in DOCUMENTS:
+        return name.endswith(".md")
+    return path == STORY or path in COLLECTIONS or path.startswith(f"{IMAGES}/")
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    """Orders the chapters by their number, so that 100 comes after 20; other files by name."""
+    match = CHAPTER_NAME.fullmatch(name.split("/")[-1])
+    return (int(match["order"]) if match else 0), name

@@ -1,0 +1,446 @@
+"""The record: what an event, a person, a source … consists of, and what each field may hold.
+
+One definition checks the content, feeds the pages and describes the format to editors. Ids that
+point elsewhere say so in their type (`RefersTo`), texts that hold Markdown too (`Prose`): the
+checks walk the types, so that a new field is covered the day it is added.
+
+Models are validated with a `context`: `languages` (the story's codes, empty when unknown) and
+`zone` (the home zone).
+"""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from dossier.edtf import BadDate, Edtf
+from dossier.problems import nearest
+from dossier.yamltree import Branch
+
+KINDS = ("event", "person", "term", "source", "figure", "quote", "question", "explainer", "page")
+"""What a reference can lead to; each is also the scheme of a link in Markdown: `[](event:…)`."""
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+SLUG_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Marks an id that must name an existing record of `kind`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Marks a text of inline Markdown; `plain` ones are shown as they stand."""
+
+    plain: bool = False
+
+
+# --- Values ---------------------------------------------------------------------------------------
+
+
+def _problem(code: str, **values: Any) -> PydanticCustomError:
+    return PydanticCustomError(code, code, values)
+
+
+def _words(value: object) -> object:
+    """Text that a reader sees: there, and whole."""
+    if isinstance(value, _Missing):
+        raise _problem("missing-language", language=value.language)
+    if not isinstance(value, str):
+        return value
+    if not value.strip():
+        raise _problem("empty-text")
+    if getattr(value, "cut_by_hash", False):
+        raise _problem("hash-in-text")
+    return value.strip()
+
+
+def _date(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return Edtf.parse(value, info.context["zone"] if info.context else ZoneInfo("UTC"))
+    except BadDate as bad:
+        raise _problem(bad.code, **bad.values) from None
+
+
+def _day(value: object) -> object:
+    """A day of the calendar, for what we wrote ourselves."""
+    if not isinstance(value, str):
+        return value
+    with suppress(ValueError):
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return date.fromisoformat(value)
+    raise _problem("day-form", date=str(value))
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(SLUG, value):
+        raise _problem("slug-form", slug=value)
+    if len(value) > SLUG_LENGTH:
+        raise _problem("slug-long", slug=value, most=SLUG_LENGTH)
+    return value
+
+
+def _language(code: str, info: ValidationInfo) -> str:
+    languages = _languages(info)
+    if languages and code not in languages:
+        raise _problem("unknown-language", language=code, languages=languages)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Stands where a language has no words, so that each missing one is named besides what else is wrong."""
+
+    language: str
+
+
+def _by_language(value: object, info: ValidationInfo) -> object:
+    """Before the languages are looked at: is this a mapping, one whose words are safe, and complete?"""
+    languages = _languages(info)
+    if isinstance(value, str):
+        raise _problem("languages-expected", languages=languages)
+    if isinstance(value, Branch) and value.in_braces:
+        raise _problem("words-in-braces")
+    if isinstance(value, Mapping):
+        return {language: _Missing(language) for language in languages} | value
+    return value
+
+
+def _same_in_all(value: object, info: ValidationInfo) -> object:
+    """A name that is the same everywhere may be written once."""
+    if isinstance(value, str) and value.strip():
+        return dict.fromkeys(_languages(info), value)
+    return _by_language(value, info)
+
+
+def _languages(info: ValidationInfo) -> tuple[str, ...]:
+    """The story's language codes, as far as they are known."""
+    return tuple(info.context["languages"]) if info.context else ()
+
+
+Words = Annotated[str, BeforeValidator(_words)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Day = Annotated[date, BeforeValidator(_day)]
+When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str)]
+LanguageCode = Annotated[str, AfterValidator(_language)]
+"""One of the story's languages."""
+AnyLanguage = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""The language of something that was said or printed."""
+
+_InEachLanguage = dict[LanguageCode, Words]
+Text = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose(plain=True)]
+"""Words in every language of the story, by language code; plain text."""
+Markdown = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose()]
+"""The same, as inline Markdown with references."""
+Name = Annotated[_InEachLanguage, BeforeValidator(_same_in_all), Prose(plain=True)]
+"""The same, which may be written once when it is alike in all languages."""
+
+EventId = Annotated[str, RefersTo("event")]
+PersonId = Annotated[str, RefersTo("person")]
+SourceId = Annotated[str, RefersTo("source")]
+QuoteId = Annotated[str, RefersTo("quote")]
+SourceIds = Annotated[tuple[SourceId, ...], Field(min_length=1)]
+
+
+class Record(BaseModel):
+    """What all records share: they are frozen, and know no key but their own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Entry(Record):
+    """A record with a permanent, language-neutral id."""
+
+    id: Slug
+
+
+# --- Events ---------------------------------------------------------------------------------------
+
+DisclosureKind = Literal["document", "statement", "filing", "testimony", "report", "anonymous-report"]
+FIRST_HAND = frozenset({"document", "statement", "filing", "testimony"})
+"""Kinds of disclosure that confirm what they assert; reports do not."""
+
+
+class Disclosure(Record):
+    """Who made an event public, when, how, and whether they assert or dispute it."""
+
+    on: When
+    by: PersonId | None = None
+    kind: DisclosureKind
+    stance: Literal["asserts", "confirms", "disputes", "withdraws"]
+    source: SourceId
+
+
+class Later(Record):
+    """What we learnt afterwards, with the moment from which it could be known."""
+
+    since: When
+    text: Markdown
+    sources: SourceIds
+
+
+class Event(Entry):
+    """Something that happened, as our sources report it."""
+
+    when: When
+    title: Text
+    text: Markdown                            # what was known then, no hindsight
+    category: str                             # one of the story's
+    importance: Literal["major", "minor"]
+    actors: tuple[PersonId, ...] = ()
+    sources: SourceIds
+    quotations: tuple[QuoteId, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()  # empty: public at once, on the sources' word
+    later: tuple[Later, ...] = ()
+    superseded_by: EventId | None = None
+
+
+class Chapter(Record):
+    """One file of the timeline."""
+
+    title: Text
+    events: tuple[Event, ...]
+
+
+# --- People, sources, words -----------------------------------------------------------------------
+
+
+class Role(Record):
+    """A post somebody held, and when."""
+
+    office: Slug | None = None                # the key of a post that one person holds at a time
+    title: Text
+    of: PersonId | None = None
+    since: When | None = Field(None, alias="from")
+    until: When | None = Field(None, alias="to")
+    interim: bool = False
+    sources: SourceIds
+
+
+class Person(Entry):
+    """A person or an organisation."""
+
+    kind: Literal["person", "organisation"]
+    name: Name
+    sort: Words | None = None
+    summary: Markdown
+    roles: tuple[Role, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+SourceType = Literal[
+    "article", "blog", "book", "filing", "forum", "letter", "market-data", "memo", "newsletter", "paper",
+    "podcast", "post", "press-release", "report", "testimony", "video",
+]  # fmt: skip
+
+
+def _address(value: str) -> str:
+    with suppress(ValueError):  # urlsplit raises it for some malformed hosts
+        parts = urlsplit(value)
+        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value):
+            return value
+    raise _problem("address-form", address=value)
+
+
+def _address_or_empty(value: str) -> str:
+    return _address(value).rstrip("/") if value else ""
+
+
+Url = Annotated[str, AfterValidator(_address)]
+
+
+class Source(Entry):
+    """Where we read something. `url` is the publisher's own address, or absent."""
+
+    type: SourceType
+    title: Words | None = None                # as printed, in the language of the source
+    label: Text | None = None                 # what it is, in our words, where no title is known
+    authors: tuple[Words, ...] = ()
+    publisher: Words
+    via: Words | None = None                  # the newspaper or site that reprinted it
+    published: When
+    lang: AnyLanguage
+    url: Url | None = None
+    archived: Url | None = None
+    accessed: Day | None = None
+    access: Literal["free", "paywalled", "deleted"] | None = None
+    seen: Literal["original", "copy", "no"]
+
+
+class Term(Entry):
+    """A word of the subject, explained."""
+
+    term: Name
+    definition: Markdown
+    sources: tuple[SourceId, ...] = ()
+
+
+class Quotation(Entry):
+    """Somebody's words in the language in which they were said, with our translations."""
+
+    speaker: PersonId
+    on: When
+    lang: AnyLanguage
+    original: Words
+    translations: dict[LanguageCode, Words] = Field(default_factory=dict)
+    place: Text | None = None
+    sources: SourceIds
+
+    def in_language(self, language: str) -> str:
+        """The words for a page in `language`: the original where it is in that language."""
+        return self.original if language == self.lang else self.translations[language]
+
+
+class Reading(Record):
+    """What a figure was at one moment, as a source gives it."""
+
+    at: When
+    value: FiniteFloat
+    of: FiniteFloat | None = None
+    qualifier: Literal["about", "almost", "more-than"] | None = None
+    sources: SourceIds
+
+
+class Figure(Entry):
+    """A number that changed: a series of dated, sourced readings."""
+
+    title: Text
+    unit: Text
+    readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
+
+    def reading_at(self, moment: Edtf) -> Reading | None:
+        """The latest reading that had been taken by `moment`, or None before the first."""
+        taken = [reading for reading in self.readings if reading.at.earliest <= moment.earliest]
+        return max(taken, key=lambda reading: reading.at.earliest, default=None)
+
+
+class Version(Record):
+    """One answer to an open question, and who gives it."""
+
+    text: Markdown
+    by: PersonId | None = None
+    sources: SourceIds
+
+
+class Question(Entry):
+    """What is not known: since when it is asked, and what would settle it."""
+
+    title: Text
+    text: Markdown
+    asked: When
+    checked: Day
+    settled_by: Markdown
+    versions: tuple[Version, ...] = ()
+    sources: tuple[SourceId, ...] = ()
+
+
+# --- Documents ------------------------------------------------------------------------------------
+
+
+class Front(Record):
+    """What stands between the `---` lines of a page."""
+
+    title: Words
+    slug: Slug
+    summary: Words
+    order: int
+    status: Literal["published", "draft"] = "published"
+
+
+class ExplainerFront(Front):
+    """What stands between the `---` lines of an explainer."""
+
+    published: Day
+
+
+# --- The story ------------------------------------------------------------------------------------
+
+
+def _zone(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    known = available_timezones()
+    if value not in known:
+        raise _problem("unknown-zone", zone=value, near=nearest(value, known))
+    return ZoneInfo(value)
+
+
+class Zone(Record):
+    """A time zone of the tz database, and what a reader calls its time."""
+
+    id: Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
+    name: Text
+
+
+class LanguageOfStory(Record):
+    """One of the languages in which the story is told."""
+
+    name: Words                               # in the language itself
+    zone: Zone
+
+
+class Category(Record):
+    """A theme of events."""
+
+    name: Text
+
+
+ADDRESS_WORDS = ("timeline", "who", "sources", "glossary", "questions")
+"""The sections of the site; `story.yaml` gives each its word in each language."""
+
+
+class Story(Record):
+    """What the whole site shares: its name, languages, zones and address words."""
+
+    title: Text
+    description: Text
+    address: Annotated[str, AfterValidator(_address_or_empty)] = ""  # empty: not decided
+    contact: str = ""
+    licence: Words
+    languages: Annotated[dict[AnyLanguage, LanguageOfStory], Field(min_length=2)]
+    default_language: LanguageCode            # where `x-default` leads from an inner page
+    zone: Zone
+    categories: Annotated[dict[Slug, Category], Field(min_length=1)]
+    addresses: dict[str, dict[LanguageCode, Slug]]
+
+    @field_validator("addresses")
+    @classmethod
+    def _all_sections(cls, addresses: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        missing = [word for word in ADDRESS_WORDS if word not in addresses]
+        unknown = [word for word in addresses if word not in ADDRESS_WORDS]
+        if missing or unknown:
+            raise _problem("address-words", missing=tuple(missing), unknown=tuple(unknown))
+        return addresses
+
+
+COLLECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
+    "people.yaml": ("person", Person),
+    "sources.yaml": ("source", Source),
+    "quotations.yaml": ("quote", Quotation),
+    "figures.yaml": ("figure", Figure),
+    "glossary.yaml": ("term", Term),
+    "questions.yaml": ("question", Question),
+}
+"""The files that hold one collection each: the kind of its entries, and their model."""

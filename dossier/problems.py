@@ -1,0 +1,52 @@
+"""A mistake in the content: what it is, where it stands, and all of them together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+Values = Mapping[str, "str | int | tuple[str, ...]"]
+"""What the wording of a problem needs: names, numbers and lists, never sentences."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A line and a column in a file, both counted from 1, as editors do."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake in one place.
+
+    It carries values only; the sentence a writer reads is made by `dossier.wording`,
+    in the writer's language.
+    """
+
+    path: str
+    spot: Spot
+    code: str
+    values: Values = field(default_factory=dict, compare=False)
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`, which editors and terminals turn into a link."""
+        return f"{self.path}:{self.spot.line}:{self.spot.column}"
+
+
+class DossierError(Exception):
+    """The content holds problems; `problems` has all of them, each once, sorted by place."""
+
+    exitcode = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        # Two rules may find the same mistake in the same place.
+        once = {(problem.place, problem.code, repr(problem.values)): problem for problem in problems}
+        self.problems = tuple(sorted(once.values()))
+        super().__init__(f"{len(self.problems)} problems in the content")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` was probably meant to be, or nothing."""
+    return next(iter(get_close_matches(word, list(known), n=1)), "")

@@ -1,0 +1,225 @@
+"""Markdown, located: its headings, blocks, links and citations, each with its place.
+
+markdown-it-py reads the text to find places; it never renders. Python-Markdown renders, and what it
+makes must agree with what was found here (`outline`), or it is a problem: so the two cannot drift.
+
+A block is a paragraph, a list item, a quotation or a table. Its id is its section's id and its
+ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a line of its own below.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from dossier.problems import Spot
+
+PREAMBLE = "start"
+"""The section of the blocks that stand before the first heading."""
+
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+_HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
+_BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
+_BLOCK_TAGS = {"paragraph_open": "p", "list_item_open": "li", "blockquote_open": "blockquote", "table_open": "table"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading; `id` is empty when the writer gave none."""
+
+    level: int
+    id: str
+    text: str
+    spot: Spot
+
+
+@dataclass(slots=True, kw_only=True)
+class Block:
+    """A paragraph, list item, quotation or table."""
+
+    id: str
+    tag: str
+    section: str
+    spot: Spot
+    classes: frozenset[str] = frozenset()
+    citations: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link or an image as written; `section` is where it stands."""
+
+    target: str
+    text: str
+    section: str
+    spot: Spot
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A footnote mark that names a source."""
+
+    source: str
+    spot: Spot
+
+
+@dataclass(slots=True)
+class Located:
+    """One Markdown text and the places of what is in it (lines and columns of its file)."""
+
+    text: str
+    headings: list[Heading] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    html: list[Spot] = field(default_factory=list)
+    outline: list[tuple[str, str]] = field(default_factory=list)
+    """Tag and id (or target) of each heading, block, link and citation, in order: what rendering must give."""
+    outline_spots: list[Spot] = field(default_factory=list)
+
+
+def locate(text: str, first_line: int = 1) -> Located:
+    """Find what stands where in the Markdown `text`, whose first line is line `first_line` of its file."""
+    return _Locator(text, first_line).run()
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    # We want to see every target as it was typed, the forbidden ones too.
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+
+
+class _Locator:
+    def __init__(self, text: str, first_line: int) -> None:
+        self.lines = text.split("\n")
+        self.first_line = first_line
+        self.found = Located(text)
+        self.section = PREAMBLE
+        self.ordinals: dict[str, int] = {}
+        self.open_blocks: list[Block | None] = []
+        self.cursor = (0, 0)
+
+    def run(self) -> Located:
+        tokens = _PARSER.parse(self.found.text)
+        for index, token in enumerate(tokens):
+            if token.type == "heading_open":
+                self._heading(token, tokens[index + 1])
+            elif token.type in _BLOCK_TAGS:
+                self._open(token, tokens[index + 1 :])
+            elif token.type.removesuffix("_close") + "_open" in _BLOCK_TAGS and token.nesting == -1:
+                self.open_blocks.pop()
+            elif token.type == "html_block":
+                self.found.html.append(self._at(token.map[0] if token.map else 0, 0))
+            elif token.type == "inline":
+                self._inline(token)
+        return self.found
+
+    def _heading(self, token: Token, inline: Token) -> None:
+        match = _HEADING_ID.search(inline.content)
+        spot = self._at(token.map[0] if token.map else 0, 0)
+        heading = Heading(
+            level=int(token.tag[1]),
+            id=match["id"] if match else "",
+            text=_HEADING_ID.sub("", "".join(child.content for child in inline.children or [])),
+            spot=spot,
+        )
+        self.found.headings.append(heading)
+        self._note(token.tag, heading.id, spot)
+        self.section = heading.id
+
+    def _open(self, token: Token, following: Sequence[Token]) -> None:
+        """Open a block; what only holds the text of another block (a paragraph in a list item) is none."""
+        tag = _BLOCK_TAGS[token.type]
+        if tag != "li" and any(self.open_blocks):
+            self.open_blocks.append(None)
+            return
+        name, classes = _attributes(following)
+        self.ordinals[self.section] = self.ordinals.get(self.section, 0) + 1
+        spot = self._at(token.map[0] if token.map else 0, 0)
+        block = Block(
+            id=name or f"{self.section}.{self.ordinals[self.section]}",
+            tag=tag,
+            section=self.section,
+            spot=spot,
+            classes=classes,
+        )
+        self.open_blocks.append(block)
+        self.found.blocks.append(block)
+        self._note(tag, block.id, spot)
+
+    def _inline(self, inline: Token) -> None:
+        if inline.map:
+            self.cursor = max(self.cursor, (inline.map[0], 0))
+        block = next((block for block in reversed(self.open_blocks) if block), None)
+        children = inline.children or []
+        for index, child in enumerate(children):
+            if child.type == "link_open":
+                target = str(child.attrs.get("href", ""))
+                text = "".join(_until_close(children[index + 1 :]))
+                spot = self._find(f"]({target}", target)
+                self.found.links.append(Link(target=target, text=text, section=self.section, spot=spot))
+                self._note("a", target, spot)
+                if block:
+                    block.links.append(target)
+            elif child.type == "image":
+                target = str(child.attrs.get("src", ""))
+                spot = self._find(f"]({target}", target)
+                self.found.links.append(
+                    Link(target=target, text=child.content, section=self.section, spot=spot, is_image=True)
+                )
+                self._note("img", target, spot)
+            elif child.type == "html_inline":
+                self.found.html.append(self._find(child.content, child.content))
+            elif child.type == "text":
+                for match in CITATION.finditer(child.content):
+                    spot = self._find(match[0], match[0])
+                    self.found.citations.append(Citation(source=match[1], spot=spot))
+                    self._note("cite", match[1], spot)
+                    if block:
+                        block.citations.append(match[1])
+
+    def _find(self, written: str, otherwise: str) -> Spot:
+        """The next place of `written` (or of `otherwise`), and move on past it."""
+        for needle in (written, otherwise):
+            line, column = self.cursor
+            while line < len(self.lines):
+                at = self.lines[line].find(needle, column)
+                if at >= 0:
+                    self.cursor = (line, at + len(needle))
+                    return self._at(line, at + (2 if needle.startswith("](") else 0))
+                line, column = line + 1, 0
+        return self._at(*self.cursor)
+
+    def _at(self, line: int, column: int) -> Spot:
+        if column == 0 and line < len(self.lines):
+            column = len(self.lines[line]) - len(self.lines[line].lstrip())
+        return Spot(self.first_line + line, column + 1)
+
+    def _note(self, tag: str, name: str, spot: Spot) -> None:
+        self.found.outline.append((tag, name))
+        self.found.outline_spots.append(spot)
+
+
+def _attributes(following: Sequence[Token]) -> tuple[str, frozenset[str]]:
+    """The id and the classes that the writer gave to the block which these tokens follow."""
+    inline = next((token for token in following if token.type == "inline"), None)
+    match = _BLOCK_ATTRIBUTES.search(inline.content) if inline else None
+    words = match["list"].split() if match else []
+    names = [word[1:] for word in words if word.startswith("#")]
+    return (names[0] if names else ""), frozenset(word[1:] for word in words if word.startswith("."))
+
+
+def _until_close(children: Sequence[Token]) -> Iterator[str]:
+    for child in children:
+        if child.type == "link_close":
+            return
+        yield child.content

@@ -1,0 +1,240 @@
+"""YAML read as text with positions: `no`, `12:30` and `2024-06` mean what the writer wrote.
+
+The tree is built from libyaml's event stream, so that what we do not want in content (anchors,
+aliases, tags, second documents, deep nesting, a key given twice) is refused where it stands,
+before anything could expand. Scalars stay strings; the model gives them types.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from dossier.problems import Problem, Spot
+
+DEEPEST = 20
+
+Node = Any
+"""`Scalar`, `list[Node]` or `Branch`."""
+Path = tuple["str | int", ...]
+"""Keys and positions from the top of a file to a node."""
+
+
+class Scalar(str):
+    """A string with what its place in the file tells beyond its characters."""
+
+    __slots__ = ("cut_by_hash",)
+
+    cut_by_hash: bool
+    """Written without quotes and followed by ` #`: the writer may have lost the rest of a sentence."""
+
+
+class Branch(dict[str, Node]):
+    """A mapping; `in_braces` when written as `{…}`."""
+
+    in_braces: bool = False
+
+
+@dataclass(slots=True)
+class Places:
+    """Where each key and each value of one file stands."""
+
+    path: str
+    first_line: int = 1
+    source: str = ""
+    keys: dict[Path, Spot] = field(default_factory=dict)
+    values: dict[Path, Spot] = field(default_factory=dict)
+    scalars: dict[Path, tuple[int, int, str]] = field(default_factory=dict)
+    """Of each scalar: where its text starts and ends in `source`, and its style (`|`, `>`, `"`, `'` or none)."""
+
+    def of(self, path: Path) -> Spot:
+        """The nearest place we know for `path`: its value, or that of what holds it."""
+        while path not in self.values and path:
+            path = path[:-1]
+        return self.values.get(path, Spot(self.first_line, 1))
+
+    def of_key(self, path: Path) -> Spot:
+        """The key that `path` ends in, or else the nearest that holds it; an item of a list stands for itself."""
+        while path not in self.keys and path and not (isinstance(path[-1], int) and path in self.values):
+            path = path[:-1]
+        return self.keys.get(path) or self.of(path)
+
+    def inside(self, path: Path, before: str) -> Spot:
+        """The place of the character that follows `before` in the text of a scalar.
+
+        Folding and quoting change nothing but blanks: the n-th visible character of a text is the n-th of its source.
+        """
+        if path not in self.scalars:
+            return self.of(path)
+        visible = _visible(self.source, *self.scalars[path])
+        place = len("".join(before.split()))
+        return self.spot(visible[place]) if place < len(visible) else self.of(path)
+
+    def spot(self, offset: int) -> Spot:
+        """The line and the column of a character of the source."""
+        before = self.source[:offset]
+        return Spot(self.first_line + before.count("\n"), offset - before.rfind("\n"))
+
+    def problem(self, path: Path, code: str, /, **values: Any) -> Problem:
+        """A problem at the value of `path`."""
+        return Problem(self.path, self.of(path), code, values)
+
+    def problem_at_key(self, path: Path, code: str, /, **values: Any) -> Problem:
+        """A problem at the key of `path`."""
+        return Problem(self.path, self.of_key(path), code, values)
+
+
+@dataclass(slots=True)
+class Tree:
+    """One YAML text: its data, its places, and what is wrong with its form."""
+
+    data: Node
+    places: Places
+    problems: list[Problem]
+
+
+def read(text: str, path: str, first_line: int = 1) -> Tree:
+    """Read YAML `text`, which starts at line `first_line` of the file `path`.
+
+    Never raises: a syntax error is a problem too, and then `data` is None.
+    """
+    builder = _Builder(Places(path, first_line, text))
+    try:
+        builder.build()
+    except yaml.MarkedYAMLError as error:
+        builder.refuse_syntax(error)
+    except yaml.reader.ReaderError as error:  # a character that YAML forbids; its position is one of bytes
+        before = text.encode()[: error.position].decode(errors="ignore")
+        builder.refuse(len(before), "control-character")
+    except _Refused:
+        builder.data = None
+    return Tree(builder.data, builder.places, builder.problems)
+
+
+class _Refused(Exception):
+    """The text holds a form that we do not read further."""
+
+
+class _Builder:
+    """Turns events into data, and remembers where each piece stood."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.problems: list[Problem] = []
+        self.data: Node = None
+
+    def build(self) -> None:
+        events: Iterator[Any] = yaml.parse(self.places.source, Loader=yaml.CSafeLoader)
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(event, "second-document")
+                self.data = self._node(next(events), events, ())
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path) -> Node:
+        if len(path) > DEEPEST:
+            self._stop(event, "too-deep", most=DEEPEST)
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(event, "alias", name=f"*{event.anchor}")
+        if event.anchor is not None:
+            self._stop(event, "anchor", name=f"&{event.anchor}")
+        if event.tag is not None:
+            self._stop(event, "tag", name=event.tag)
+        self.places.values[path] = self._spot(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(event, events, path)
+
+    def _sequence(self, events: Iterator[Any], path: Path) -> list[Node]:
+        items: list[Node] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, start: Any, events: Iterator[Any], path: Path) -> Branch:
+        branch = Branch()
+        branch.in_braces = bool(start.flow_style)
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(event, "key-not-text")
+            key, spot = event.value, self._spot(event)
+            here = (*path, key)
+            if key in branch:
+                values = {"key": key, "first": self.places.keys[here].line}
+                self.problems.append(Problem(self.places.path, spot, "duplicate-key", values))
+                self._node(next(events), events, (*here, "again"))
+                continue
+            self.places.keys[here] = spot
+            branch[key] = self._node(next(events), events, here)
+        return branch
+
+    def _scalar(self, event: Any, path: Path) -> Scalar:
+        start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
+        scalar = Scalar(event.value)
+        scalar.cut_by_hash = not style and bool(re.compile("[ \t]+#").match(self.places.source, end))
+        if style in ("|", ">"):
+            start = self.places.source.find("\n", start) + 1
+        elif style:
+            start, end = start + 1, end - 1
+        self.places.scalars[path] = (start, end, style)
+        return scalar
+
+    def _spot(self, event: Any) -> Spot:
+        mark = event.start_mark
+        return Spot(self.places.first_line + mark.line, mark.column + 1)
+
+    def _stop(self, event: Any, code: str, **values: Any) -> None:
+        self.problems.append(Problem(self.places.path, self._spot(event), code, values))
+        raise _Refused
+
+    def refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        """Turn libyaml's complaint into ours, with advice for the two traps writers meet most."""
+        problem, context = error.problem or "", error.context or ""
+        mark = error.problem_mark or error.context_mark
+        # What is never closed is best shown where it was opened.
+        if error.context_mark and ("end of stream" in problem or "flow" in context):
+            mark = error.context_mark
+        offset = mark.index if mark else 0
+        source = self.places.source
+        margin = re.compile(r"[ \t]*").match(source, source.rfind("\n", 0, offset) + 1)
+        if margin and "\t" in margin[0]:
+            self.refuse(source.index("\t", margin.start()), "tab")
+        elif source.startswith("\t", offset):
+            self.refuse(offset, "tab")
+        elif "mapping values are not allowed" in problem:
+            self.refuse(offset, "colon-in-text")
+        else:
+            self.refuse(offset, "yaml-syntax", detail=f"{context} {problem}".strip())
+
+    def refuse(self, offset: int, code: str, **values: Any) -> None:
+        """Give the text up, for what stands at `offset`."""
+        self.problems.append(Problem(self.places.path, self.places.spot(offset), code, values))
+        self.data = None
+
+
+_SHOWN = {
+    '"': re.compile(r"\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|.)|\S", re.DOTALL),
+    "'": re.compile(r"''|\S"),
+}
+"""One visible character as written between quotes; elsewhere it is itself."""
+
+
+def _visible(source: str, start: int, end: int, style: str) -> list[int]:
+    """Where each visible character of a scalar stands in the source."""
+    written = _SHOWN.get(style, re.compile(r"\S")).finditer(source, start, end)
+    return [match.start() for match in written if not _is_blank(match[0])]
+
+
+def _is_blank(escape: str) -> bool:
+    """Whether an escape in double quotes stands for a blank or for nothing."""
+    if not escape.startswith("\\") or len(escape) == 1:
+        return False
+    if escape[1] in "xuU" and len(escape) > 2:
+        return chr(int(escape[2:], 16)).isspace()
+    return escape[1] in "\n \tnrtvfN_LP"
