@@ -1,0 +1,44 @@
+"""Writes the pages that are made from the record, in every language."""
+
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.writers import Writer
+
+from plugins.site import Site
+
+TEMPLATES = {
+    "root": "root",
+    "not-found": "not-found",
+    "home": "home",
+    "timeline": "timeline",
+    "who": "who",
+    "person": "person",
+    "sources": "sources",
+    "glossary": "glossary",
+    "questions": "questions",
+}
+"""The template of each kind of page; explainers and pages are Pelican's own articles and pages."""
+
+
+class RecordGenerator(Generator):
+    """One page for each address of the dossier that no document stands at."""
+
+    def generate_output(self, writer: Writer) -> None:
+        """Render and write them all."""
+        site: Site = self.settings["SITE"]
+        for page in site.dossier.site.values():
+            if page.kind in TEMPLATES:
+                template = self.get_template(TEMPLATES[page.kind])
+                say = site.voices.get(page.lang)  # the root and the 404 page speak all languages
+                writer.write_file(page.save_as, template, self.context, here=page, say=say)
+
+
+def get_generators(_pelican: Pelican) -> type[Generator]:
+    """After Pelican's own, so that the stylesheet and the documents are settled."""
+    return RecordGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(get_generators)

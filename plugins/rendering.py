@@ -1,0 +1,280 @@
+"""Markdown to HTML, with the references of the record resolved and the typography of the language.
+
+Python-Markdown renders; the headings, blocks, links and citations it makes must be those that the
+dossier located, otherwise `Rendered.problems` says where the two part.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from markupsafe import Markup
+
+from dossier import CITATION, EDGE, KINDS, NBSP, OBJECT, PREAMBLE, Document, Dossier, Edtf, Problem, Quotation, Source
+from plugins.voice import Voice
+
+PROOF = "→"
+"""The words of the link from a point of a short version to the section that proves it."""
+BLOCKS = frozenset({"p", "li", "blockquote", "table"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CONTAINERS = BLOCKS | HEADINGS | {"div", "ul", "ol", "thead", "tbody", "tr", "th", "td", "pre", "hr"}
+"""Elements between which typography does not look: each holds a text of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that a page cites: its number there, and the marks that lead to it."""
+
+    number: int
+    source: Source
+    marks: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Rendered:
+    """One text as HTML, with what it cites and quotes."""
+
+    html: Markup = Markup()
+    cited: tuple[Cited, ...] = ()
+    quoted: tuple[Quotation, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Renderer:
+    """Renders the texts of one language; keeps one Markdown object, which is much faster than one a file.
+
+    `url` turns an address from the site's root into what stands in `href`.
+    """
+
+    def __init__(self, dossier: Dossier, voice: Voice, url: Callable[[str], str]) -> None:
+        self.dossier = dossier
+        self.voice = voice
+        self.url = url
+        self.lang = voice.lang
+        self.outline: list[tuple[str, str]] = []
+        self.marks: dict[str, list[str]] = {}
+        self.quotes: list[str] = []
+        self._markdown = Markdown(
+            extensions=["attr_list", "tables", "sane_lists", RecordExtension(self)], output_format="html"
+        )
+
+    def document(self, document: Document) -> Rendered:
+        """The body of an explainer or a page."""
+        html = self._convert(document.prose.text)
+        cited = tuple(
+            Cited(number, self.dossier.sources[source], tuple(marks))
+            for number, (source, marks) in enumerate(self.marks.items(), 1)
+        )
+        quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.quotes))
+        return Rendered(html, cited, quoted, list(self._differences(document)))
+
+    def inline(self, text: str) -> Markup:
+        """A text of the record: one paragraph, without the element around it."""
+        html = self._convert(text, with_ids=False)
+        return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  # made by Markdown from checked text
+
+    def _convert(self, text: str, *, with_ids: bool = True) -> Markup:
+        self.outline, self.marks, self.quotes = [], {}, []
+        self.with_ids = with_ids
+        self._markdown.reset()
+        return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
+
+    def _differences(self, document: Document) -> Iterator[Problem]:
+        located = document.prose
+        ends = ("", "")
+        for index in range(max(len(located.outline), len(self.outline))):
+            found = located.outline[index] if index < len(located.outline) else ends
+            rendered = self.outline[index] if index < len(self.outline) else ends
+            if found != rendered:
+                at = min(index, len(located.outline_spots) - 1)
+                values = {"found": " ".join(found), "rendered": " ".join(rendered)}
+                yield Problem(document.path, located.outline_spots[at], "rendering-differs", values)
+                return
+
+
+class RecordExtension(Extension):
+    """Teaches Markdown our citations, references and blocks."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__()
+        self.renderer = renderer
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
+        # Before "reference" (170), which would take "[^x]" for a link of its own.
+        md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 175)
+        # After "inline" (20) and "attr_list" (8): elements and their attributes are in place.
+        md.treeprocessors.register(RecordProcessor(md, self.renderer), "record", 5)
+
+
+class CitationMark(InlineProcessor):
+    """`[^source]`: the number of a source, leading to it."""
+
+    def handleMatch(self, m, data):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201, N802, ARG002
+        element = Element("sup")
+        element.set("class", "citation")
+        element.set("data-source", m[1])
+        return element, m.start(0), m.end(0)
+
+
+class RecordProcessor(Treeprocessor):
+    """Gives blocks their ids, resolves links and citations, then sets the typography."""
+
+    def __init__(self, md: Markdown, renderer: Renderer) -> None:
+        super().__init__(md)
+        self.renderer = renderer
+
+    def run(self, root: Element) -> None:
+        self.section = PREAMBLE
+        self.ordinals: dict[str, int] = {}
+        self._walk(root, in_block=False)
+        typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
+
+    def _walk(self, element: Element, *, in_block: bool) -> None:
+        tag = element.tag
+        note = self.renderer.outline.append
+        if tag in HEADINGS:
+            self.section = element.get("id", "")
+            note((tag, self.section))
+        elif tag in BLOCKS and (tag == "li" or not in_block):
+            self.ordinals[self.section] = self.ordinals.get(self.section, 0) + 1
+            if self.renderer.with_ids and not element.get("id"):
+                element.set("id", f"{self.section}.{self.ordinals[self.section]}")
+            note((tag, element.get("id", "")))
+            in_block = True
+        elif tag == "a":
+            note(("a", element.get("href", "")))
+            self._resolve(element)
+        elif tag == "img":
+            note(("img", element.get("src", "")))
+            element.set("src", self.renderer.url(element.get("src", "")))
+        elif element.get("data-source"):
+            note(("cite", element.get("data-source", "")))
+            self._cite(element)
+            return
+        before: Element | None = None
+        for child in list(element):
+            self._walk(child, in_block=in_block)
+            if child.get("class") == "proof":
+                _keep_with(element, before)
+            before = child
+
+    def _resolve(self, link: Element) -> None:
+        kind, _, name = link.get("href", "").partition(":")
+        if kind not in KINDS:
+            if link.text == PROOF:
+                link.set("class", "proof")
+                link.set("aria-label", self.renderer.voice.t("Read the section that proves this"))
+            return
+        if kind == "quote":
+            self._quote(link, name)
+        elif kind == "figure":
+            self._figure(link, name)
+        else:
+            link.set("href", self.renderer.url(self.renderer.dossier.address(kind, name, self.renderer.lang)))
+            link.set("class", f"reference reference--{kind}")
+            if not link.text and not len(link):
+                link.text = self.renderer.dossier.name_of(kind, name, self.renderer.lang)
+
+    def _quote(self, element: Element, name: str) -> None:
+        """Somebody's words: in the page's language, marked when they are translated."""
+        quotation = self.renderer.dossier.quotations[name]
+        self.renderer.quotes.append(name)
+        opening, closing = self.renderer.voice.rules.quotes
+        words = quotation.in_language(self.renderer.lang)
+        element.tag = "span"
+        element.attrib = {"class": "quotation"}
+        element.text = None
+        q = SubElement(element, "q")
+        q.text = f"{opening}{words}{closing}"
+        if quotation.lang != self.renderer.lang:
+            note = SubElement(element, "small")
+            note.set("class", "quotation__note")
+            translated = self.renderer.voice.t("translated")
+            note.text = AtomicString(f" ({translated})")
+
+    def _figure(self, element: Element, name: str) -> None:
+        name, _, moment = name.partition("@")
+        figure = self.renderer.dossier.figures[name]
+        reading = figure.reading_at(Edtf.parse(moment, self.renderer.voice.home.id))
+        assert reading is not None  # the check refuses a moment before the first reading
+        element.tag = "data"
+        element.attrib = {"class": "figure", "value": f"{reading.value:g}"}
+        element.text = self.renderer.voice.reading(reading)
+
+    def _cite(self, mark: Element) -> None:
+        source = mark.attrib.pop("data-source")
+        marks = self.renderer.marks.setdefault(source, [])
+        number = list(self.renderer.marks).index(source) + 1
+        marks.append(f"cite-{source}-{len(marks) + 1}")
+        link = SubElement(mark, "a")
+        link.set("id", marks[-1])
+        link.set("href", f"#source-{source}")
+        voice = self.renderer.voice
+        named = voice.source(self.renderer.dossier.sources[source])
+        link.set("aria-label", voice.t("source %(number)s: %(source)s", number=number, source=named))
+        link.text = AtomicString(str(number))
+
+
+def _keep_with(parent: Element, before: Element | None) -> None:
+    """Let no line break part what follows `before` (or the start of `parent`) from the child after it."""
+    if before is None:
+        parent.text = (parent.text or "").rstrip() + NBSP
+    else:
+        before.tail = (before.tail or "").rstrip() + NBSP
+
+
+def typeset_tree(root: Element, lang: str, typeset: Callable[[str], str]) -> None:
+    """Set the typography of every text in the tree that is in the language `lang`.
+
+    The text between two containers is set as one run, so that a quotation mark before `<em>` finds
+    its partner after it; code, citation marks and words in another language stand in the run as one
+    object that is not touched.
+    """
+    for container in root.iter():
+        if container.tag in CONTAINERS and container.tag != "pre":
+            run = _Run(typeset)
+            run.take("", container, "text")
+            _collect(container, run, lang, typeset)
+            run.set()
+
+
+def _collect(parent: Element, run: "_Run", lang: str, typeset: Callable[[str], str]) -> None:
+    for child in parent:
+        marker = EDGE
+        if child.tag in CONTAINERS:
+            run.set()  # its own text is set by its own turn
+            marker = ""
+        elif child.tag == "code" or child.get("class") == "citation" or child.get("lang", lang) != lang:
+            marker = OBJECT
+        else:
+            run.take(EDGE, child, "text")
+            _collect(child, run, lang, typeset)
+        run.take(marker, child, "tail")
+
+
+class _Run:
+    """Pieces of text that are read as one, each in its place in the tree."""
+
+    def __init__(self, typeset: Callable[[str], str]) -> None:
+        self.typeset = typeset
+        self.pieces: list[tuple[str, Element, str]] = []
+
+    def take(self, marker: str, element: Element, attribute: str) -> None:
+        """Add the `text` or the `tail` of an element; `marker` stands for what lies before it."""
+        self.pieces.append((marker, element, attribute))
+
+    def set(self) -> None:
+        """Set the run, and put each piece back where it was."""
+        whole = "".join(marker + (getattr(element, attribute) or "") for marker, element, attribute in self.pieces)
+        parts = re.split(f"[{EDGE}{OBJECT}]", self.typeset(whole))
+        for (_, element, attribute), part in zip(self.pieces, parts, strict=True):
+            before = getattr(element, attribute)
+            if before is not None:
+                setattr(element, attribute, AtomicString(part) if isinstance(before, AtomicString) else part)
+        self.pieces.clear()

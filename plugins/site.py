@@ -1,0 +1,100 @@
+"""The site of one build: the dossier, its voices and renderers, and every document rendered and verified."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from dossier import Document, Dossier, DossierError, Page
+from plugins.rendering import Rendered, Renderer
+from plugins.translations import Translations
+from plugins.voice import Voice
+
+LAYERS = ("reset", "tokens", "prose", "layouts", "components", "utilities")
+"""The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
+
+
+class Site:
+    """What pages are made from.
+
+    `address` is where the site will stand, without a slash at its end; `translations` are folders
+    of `.po` files, the first that has a language wins.
+    """
+
+    def __init__(self, dossier: Dossier, address: str, theme: Path, translations: list[Path]) -> None:
+        self.dossier = dossier
+        self.address = address
+        self.theme = theme
+        self.base = urlsplit(address).path.rstrip("/")
+        self.voices = {lang: Voice(lang, dossier, Translations(lang, translations)) for lang in dossier.languages}
+        self.renderers = {lang: Renderer(dossier, voice, self.url) for lang, voice in self.voices.items()}
+        self.rendered: dict[str, Rendered] = {}
+        """Every published document as HTML, by the path of its file."""
+
+    def render(self) -> None:
+        """Render every document; raises `DossierError` where the HTML is not what was located."""
+        for document in self.documents.values():
+            self.rendered[document.path] = self.renderers[document.lang].document(document)
+        problems = [problem for rendered in self.rendered.values() for problem in rendered.problems]
+        if problems:
+            raise DossierError(problems)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Every published document, by the path of its file."""
+        pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
+        return {document.path: document for pair in pairs for document in pair.values() if not document.is_draft}
+
+    @cached_property
+    def drafts(self) -> tuple[str, ...]:
+        """The names of the files that must not be published."""
+        pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
+        return tuple(Path(d.path).name for pair in pairs for d in pair.values() if d.is_draft)
+
+    # --- What templates call ---
+
+    def url(self, path: str) -> str:
+        """An address from the site's root as it stands in a link."""
+        return f"{self.base}/{path}"
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a page."""
+        return f"{self.address}/{path}"
+
+    def voice(self, lang: str) -> Voice:
+        """How the language `lang` says things."""
+        return self.voices[lang]
+
+    def prose(self, text: Mapping[str, str], lang: str) -> Markup:
+        """A text of the record as HTML, in one language."""
+        return self.renderers[lang].inline(text[lang])
+
+    def alternates(self, page: Page) -> list[tuple[str, str]]:
+        """Language (or `x-default`) and whole address of each version of a page, itself included."""
+        versions = [(other.lang, self.absolute(other.path)) for other in self.dossier.counterparts(page)]
+        return [*versions, ("x-default", self.absolute(self.dossier.x_default(page).path))]
+
+    # --- The stylesheet ---
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """Every component's styles, joined in the order of the layers: a page costs one request."""
+        css = self.theme / "static" / "css"
+        parts = [f"@layer {', '.join(LAYERS)};\n"]
+        for layer in LAYERS:
+            files = [css / f"{layer}.css"] if (css / f"{layer}.css").is_file() else sorted((css / layer).glob("*.css"))
+            parts += [file.read_text(encoding="utf-8") for file in files]
+        return "\n".join(parts)
+
+    @cached_property
+    def stylesheet_path(self) -> str:
+        """Its address, which changes when it does."""
+        return f"theme/site.{hashlib.sha256(self.stylesheet.encode()).hexdigest()[:12]}.css"
+
+
+def host(address: str) -> str:
+    """The name of the site that a web address leads to."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -1,0 +1,275 @@
+"""How one language says things on a page: interface words, dates, numbers, texts of the record.
+
+Everything a template prints passes here, so that every word has the typography of its language.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from dossier import (
+    Dossier,
+    Edtf,
+    Heading,
+    Period,
+    Point,
+    Precision,
+    Reading,
+    Source,
+    Status,
+    language,
+)
+from plugins.translations import Translations
+
+
+class Voice:
+    """The voice of one language of the story."""
+
+    def __init__(self, lang: str, dossier: Dossier, translations: Translations) -> None:
+        self.lang = lang
+        self.dossier = dossier
+        self.rules = language(lang)
+        self.translations = translations
+        self.locale = Locale.parse(lang)
+        self.home = dossier.story.zone
+        self.away = dossier.story.languages[lang].zone
+
+    # --- Words ---
+
+    def typeset(self, text: str) -> str:
+        """Plain typing with the typography of the language."""
+        return self.rules.typeset(text)
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """A text of the record in this language."""
+        return self.typeset(text[self.lang])
+
+    def t(self, message: str, **values: object) -> str:
+        """An interface message, with `values` for its `%(name)s`."""
+        return self.typeset(self.translations.get(message) % values if values else self.translations.get(message))
+
+    def n(self, one: str, many: str, number: int, **values: object) -> str:
+        """An interface message in the number that fits; `%(number)s` is the number."""
+        message = self.translations.get_plural(one, many, number)
+        return self.typeset(message % {"number": self.number(number), **values})
+
+    # --- Numbers ---
+
+    def number(self, value: float) -> str:
+        """A number with the separators of the language (CLDR)."""
+        whole = int(value) if value == int(value) else value
+        return self.typeset(format_decimal(whole, locale=self.locale))
+
+    def reading(self, reading: Reading) -> str:
+        """The value of a figure: "about 650 of 770"."""
+        words = self.number(reading.value)
+        if reading.of is not None:
+            words = self.t("%(value)s of %(total)s", value=words, total=self.number(reading.of))
+        match reading.qualifier:
+            case "about":
+                return self.t("about %(value)s", value=words)
+            case "almost":
+                return self.t("almost %(value)s", value=words)
+            case "more-than":
+                return self.t("more than %(value)s", value=words)
+        return words
+
+    # --- Dates ---
+
+    def day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
+        """A day in words: "17 November 2023", "Friday 17 November 2023"."""
+        pattern = self.rules.day_pattern
+        if not year:
+            pattern = pattern.replace(" y", "").replace(", y", "").strip()
+        if day.day == 1 and self.rules.first_of_month:
+            pattern = pattern.replace("d", f"'{self.rules.first_of_month}'", 1)
+        if weekday:
+            pattern = f"EEEE {pattern}"
+        return self.typeset(format_date(day, pattern, locale=self.locale))
+
+    def clock(self, point: Point, zone: ZoneInfo | None = None) -> str:
+        """The time of day to the minute, in `zone` (without one: in the home zone)."""
+        local = point.earliest.astimezone(zone or self.home.id)
+        minute = None if point.precision is Precision.HOUR else local.minute
+        return self.rules.clock(local.hour, minute, None)
+
+    def date(self, when: Edtf) -> str:
+        """A date in words, at its own precision, times in the home zone with the zone's name."""
+        if not when.is_interval:
+            assert when.start is not None
+            return self._point(when.start, with_zone=True)
+        if when.start is None:
+            assert when.end is not None
+            return self.t("by %(date)s", date=self._point(when.end, with_zone=True))
+        if when.end is None:
+            return self.t("from %(date)s", date=self._point(when.start, with_zone=True))
+        if when.start.is_timed and when.end.is_timed and self._home_day(when.start) == self._home_day(when.end):
+            day, zone = self.day(self._home_day(when.start)), self.text(self.home.name)
+            return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=self._between(when.start, when.end), zone=zone)
+        first = self._point(when.start, with_zone=False)
+        return self.t("%(first)s – %(last)s", first=first, last=self._point(when.end, with_zone=True))
+
+    def time(self, when: Edtf) -> str:
+        """What is left of a date under the heading of its day: "about 12:28 p.m.", "in the evening"; or nothing."""
+        if when.is_interval:
+            start, end = when.start, when.end
+            if start and end and start.is_timed and end.is_timed and self._home_day(start) == self._home_day(end):
+                return self._between(start, end)
+            return self.date(when)
+        assert when.start is not None
+        match when.start.precision:
+            case Precision.PART:
+                return self._part(when.start)
+            case Precision.HOUR | Precision.MINUTE | Precision.SECOND:
+                return self._about(when.start, self.clock(when.start))
+            case Precision.DAY:
+                return self.t("day uncertain") if when.start.qualifier else self.t("during the day")
+        return self.date(when)
+
+    def elsewhere(self, when: Edtf) -> str:
+        """The same moment on the clock of this language's readers, when the hour or the day differs; else nothing."""
+        point = when.start
+        if point is None or when.is_interval or not point.is_timed:
+            return ""
+        here = point.earliest.astimezone(self.home.id)
+        there = point.earliest.astimezone(self.away.id)
+        if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+            return ""
+        clock = self.clock(point, self.away.id)
+        zone = self.text(self.away.name)
+        if there.date() == here.date():
+            return self.t("%(time)s, %(zone)s", time=clock, zone=zone)
+        day = self.day(there.date(), weekday=True, year=False)
+        return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=clock, zone=zone)
+
+    def _point(self, point: Point, *, with_zone: bool) -> str:
+        match point.precision:
+            case Precision.YEAR:
+                words = self.typeset(format_date(point.written.date(), "y", locale=self.locale))
+            case Precision.MONTH:
+                words = self.typeset(format_date(point.written.date(), "MMMM y", locale=self.locale))
+            case Precision.DAY:
+                words = self.day(point.written.date())
+            case Precision.PART:
+                words = self.t("%(day)s, %(time)s", day=self.day(point.written.date()), time=self._part(point))
+            case _:
+                day = self.day(self._home_day(point))
+                time = self._about(point, self.clock(point))
+                if with_zone:
+                    return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=time, zone=self.text(self.home.name))
+                return self.t("%(day)s, %(time)s", day=day, time=time)
+        return self._about(point, words)
+
+    def _part(self, point: Point) -> str:
+        parts = {
+            "morning": self.t("in the morning"),
+            "afternoon": self.t("in the afternoon"),
+            "evening": self.t("in the evening"),
+            "night": self.t("at night"),
+        }
+        return parts[point.part]
+
+    def _between(self, start: Point, end: Point) -> str:
+        """Two times of one day."""
+        first, last = (
+            self.t("roughly %(time)s", time=self.clock(point)) if point.qualifier else self.clock(point)
+            for point in (start, end)
+        )
+        return self.t("between %(first)s and %(last)s", first=first, last=last)
+
+    def _about(self, point: Point, words: str) -> str:
+        """Words for a date or a time, with its qualifier."""
+        if point.qualifier == "~":
+            return self.t("about %(time)s", time=words) if point.is_timed else self.t("%(date)s (approximate)", date=words)
+        if point.qualifier == "?":
+            return self.t("%(date)s (uncertain)", date=words)
+        return words
+
+    def _home_day(self, point: Point) -> date:
+        return self.dossier.home_day(point.earliest)
+
+    def period(self, period: Period) -> str:
+        """A day with its weekday, or a month or a year, as a heading."""
+        if period.precision is Precision.DAY:
+            return self._capitalized(self.day(period.day, weekday=True))
+        pattern = "MMMM y" if period.precision is Precision.MONTH else "y"
+        return self._capitalized(self.typeset(format_date(period.day, pattern, locale=self.locale)))
+
+    # --- What things are called ---
+
+    def status(self, status: Status) -> str:
+        """The word for a status."""
+        return {
+            Status.CONFIRMED: self.t("confirmed"),
+            Status.REPORTED: self.t("reported"),
+            Status.DISPUTED: self.t("disputed"),
+            Status.SUPERSEDED: self.t("superseded"),
+        }[status]
+
+    def status_meaning(self, status: Status) -> str:
+        """What a reader should understand by a status."""
+        return {
+            Status.CONFIRMED: self.t("Stated on the record, in a document or under oath."),
+            Status.REPORTED: self.t("Told by the press or by unnamed people, not on the record."),
+            Status.DISPUTED: self.t("Somebody concerned says that it is not so."),
+            Status.SUPERSEDED: self.t("True when it was said, then replaced by a later event."),
+        }[status]
+
+    def seen(self, seen: str) -> str:
+        """How we read a source."""
+        return {
+            "original": self.t("Read at its publisher."),
+            "copy": self.t("Read in a copy."),
+            "no": self.t("Not read by us; listed elsewhere."),
+        }[seen]
+
+    def language_name(self, code: str) -> str:
+        """What this language calls another (CLDR)."""
+        return self.typeset(Locale.parse(code).get_display_name(self.locale) or code)
+
+    def quoted(self, words: str) -> str:
+        """Words between the language's quotation marks."""
+        opening, closing = self.rules.quotes
+        return f"{opening}{self.typeset(words)}{closing}"
+
+    def heading(self, heading: Heading) -> str:
+        """The words of a heading."""
+        return self.typeset(heading.text)
+
+    def _capitalized(self, words: str) -> str:
+        return words[:1].upper() + words[1:]
+
+    # --- Sources ---
+
+    def source(self, source: Source) -> str:
+        """A source in a few words: "Axios, 22 November 2023"."""
+        return self.t("%(publisher)s, %(date)s", publisher=source.publisher, date=self.source_date(source))
+
+    def source_date(self, source: Source) -> str:
+        """When a source was published: the day is enough."""
+        point = source.published.start
+        if not source.published.is_interval and point and point.is_timed:
+            return self._about(point, self.day(self._home_day(point)))
+        return self.date(source.published)
+
+
+def machine(when: Edtf) -> str:
+    """A date for `<time datetime>`, no more precise than it was given (HTML, "valid date string with optional time").
+
+    HTML has no hours without minutes and no parts of the day: those are given by their day.
+    """
+    point = when.start or when.end
+    assert point is not None
+    written: datetime = point.written
+    match point.precision:
+        case Precision.YEAR:
+            return f"{written:%Y}"
+        case Precision.MONTH:
+            return f"{written:%Y-%m}"
+        case Precision.MINUTE | Precision.SECOND:
+            return written.isoformat(timespec="minutes" if point.precision is Precision.MINUTE else "seconds")
+    return f"{written:%Y-%m-%d}"
