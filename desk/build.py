@@ -1,0 +1,50 @@
+"""Build the site beside what is shown, and show it only if it is complete and clean.
+
+python -m desk.build --settings pelicanconf.py
+"""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from desk import command, release
+from desk.stop import Code, Stop
+from desk.wording import complain, words
+
+
+def build(given: argparse.Namespace) -> None:
+    """Build the site and move the link to it.
+
+    Raises:
+        Stop: it was not built; what the link shows is as it was.
+    """
+    started = time.perf_counter()
+    # Here and not above: a Ctrl-C during this second is then answered like any other.
+    from desk import site
+
+    release.refuse_foreign(given.output)
+    builds = release.builds_beside(given.output)
+    with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
+        site.write(given.settings, tree, verbose=given.verbose)
+        pages = sum(1 for _ in tree.rglob("*.html"))
+        if not pages:
+            raise Stop.saying(Code.CONTENT, "nothing-written")
+        release.publish(tree, given.output)
+    print(words("built", pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
+
+
+def _say_who_builds(pid: str) -> None:
+    complain(words("waiting", pid=pid))
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = command.options("help-build")
+    parser.add_argument("--settings", type=Path, default=Path("pelicanconf.py"), help=words("help-settings"))
+    parser.add_argument("--verbose", action="store_true", help=words("help-verbose"))
+    return command.run(build, parser)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

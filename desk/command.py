@@ -1,0 +1,91 @@
+"""How every command of the desk starts and ends: its common options, its signals, its exit codes."""
+
+import argparse
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from desk.release import builds_beside
+from desk.stop import Code, Stop, Terminated
+from desk.wording import complain, words
+
+Command = Callable[[argparse.Namespace], None]
+
+# What the machine may refuse: space, permission, a lock, files at once. No fault of the content or the code.
+REFUSALS = frozenset({
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM,
+    errno.EIO, errno.ENOLCK, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
+})  # fmt: skip
+
+
+def options(description: str) -> argparse.ArgumentParser:
+    """A parser with the options that all commands share."""
+    parser = argparse.ArgumentParser(description=words(description), allow_abbrev=False)
+    parser.add_argument(
+        "--output", type=Path, default=Path("output"), metavar="LINK", help=words("help-output")
+    )
+    parser.add_argument("--debug", action="store_true", help=words("help-debug"))
+    return parser
+
+
+def run(command: Command, parser: argparse.ArgumentParser) -> int:
+    """Run a command to its exit code; whatever happens, a person reads a sentence and never a traceback."""
+    try:
+        # Only now, not on import: a test may import any command and keep its own signals.
+        signal.signal(signal.SIGTERM, _terminate)
+        return _end_of(command, parser.parse_args())
+    except KeyboardInterrupt:
+        complain(words("stopped"))
+        return Code.INTERRUPTED
+    except Terminated:
+        complain(words("stopped"))
+        return Code.TERMINATED
+
+
+def _end_of(command: Command, given: argparse.Namespace) -> int:
+    try:
+        command(given)
+    except Stop as stop:
+        complain(str(stop))
+        return stop.code
+    except Exception as error:
+        if refusal := refusal_in(error):
+            what = refusal.filename or type(refusal).__name__
+            complain(words("machine", what=what, reason=refusal.strerror))
+            return Code.ENVIRONMENT
+        _report_crash(error, given)
+        return Code.INTERNAL
+    return Code.DONE
+
+
+def refusal_in(error: BaseException | None) -> OSError | None:
+    """The machine's refusal that this error is, or comes from."""
+    while error:
+        if isinstance(error, OSError) and error.errno in REFUSALS:
+            return error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return None
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+def _report_crash(error: Exception, given: argparse.Namespace) -> None:
+    details = traceback.format_exc()
+    if given.debug:
+        sys.stderr.write(details)
+    crash = builds_beside(given.output) / "crash.txt"
+    what, reason = type(error).__name__, str(error)
+    try:
+        crash.parent.mkdir(exist_ok=True)
+        crash.write_text(details, encoding="utf-8")
+    except OSError:
+        complain(words("internal-unwritten", what=what, reason=reason))
+    else:
+        complain(words("internal", what=what, reason=reason, crash=os.path.relpath(crash)))

@@ -1,0 +1,108 @@
+"""Show the last complete build in a browser on this machine, as a plain web server would.
+
+python -m desk.serve --port 8000
+"""
+
+import argparse
+import errno
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from desk import command
+from desk.stop import Code, Stop
+from desk.wording import words
+
+
+class Reader(SimpleHTTPRequestHandler):
+    """Answers with files of the build that the link shows at that moment, or with its 404.html."""
+
+    def __init__(self, *args: object, link: Path) -> None:
+        self.link = link
+        super().__init__(*args, directory=str(link))  # type: ignore[arg-type]
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Begin an answer: only files inside the build, no listing of folders, nothing from a cache."""
+        # The build may have been replaced by an older one: "modified since" would compare different files.
+        del self.headers["If-Modified-Since"]
+        if not self._is_shown():
+            return self._not_found()
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        """Nothing is kept by the browser: the next build is seen at once."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of what went well; errors are logged by `log_error`."""
+
+    def _is_shown(self) -> bool:
+        root = self.link.resolve()
+        try:
+            path = Path(self.translate_path(self.path)).resolve()
+            # A folder without its page would be listed; a folder without its slash is redirected.
+            return path.is_relative_to(root) and (path.is_file() or (path / "index.html").is_file())
+        except (ValueError, OSError):  # a NUL in the address, a name too long
+            return False
+
+    def _not_found(self) -> BytesIO | None:
+        page = self.link / "404.html"
+        if not page.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        content = page.read_bytes()
+        self.log_error("%d %s", HTTPStatus.NOT_FOUND, self.path)
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
+
+
+def serve(given: argparse.Namespace) -> None:
+    """Answer until Ctrl-C.
+
+    Raises:
+        Stop: nothing was built yet, or the port is taken or not allowed (exit code 3).
+    """
+    if not given.output.is_dir():
+        raise Stop.saying(Code.ENVIRONMENT, "nothing-to-serve", output=given.output)
+    with _listening(given) as server:
+        address = f"http://{given.host}:{server.server_port}/"
+        print(words("serving", address=address, output=given.output), flush=True)
+        server.serve_forever()
+
+
+def _listening(given: argparse.Namespace) -> ThreadingHTTPServer:
+    try:
+        return ThreadingHTTPServer((given.host, given.port), partial(Reader, link=given.output.absolute()))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = given.port + 1 if given.port < 65535 else 8000
+            raise Stop.saying(Code.ENVIRONMENT, "port-taken", port=given.port, other=other) from error
+        raise Stop.saying(
+            Code.ENVIRONMENT, "no-listening", host=given.host, port=given.port, reason=error.strerror
+        ) from error
+
+
+def _port(given: str) -> int:
+    if given.isdecimal() and int(given) <= 65535:
+        return int(given)
+    raise argparse.ArgumentTypeError(words("not-a-port", given=given))
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = command.options("help-serve")
+    parser.add_argument("--host", default="127.0.0.1", help=words("help-host"))
+    parser.add_argument("--port", type=_port, default=8000, help=words("help-port"))
+    return command.run(serve, parser)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""What a person runs: `python3 tasks.py build` anywhere, or `inv build` inside the project's environment.
+
+Every task is one command that could be typed by hand; the work is done in `desk/` and `dossier/`.
+"""
+
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent
+NEED_TEST_TOOLS = {"test", "lint"}
+INTERRUPTED = 130
+
+if __name__ == "__main__":
+    # A fresh machine has no invoke: what follows may be imported only inside the environment.
+    from desk import environment
+
+    environment.enter(PROJECT, "test" if NEED_TEST_TOOLS.intersection(sys.argv) else "main")
+
+import difflib
+import shlex
+import subprocess
+
+from invoke import Collection, Context, Exit, ParseError, Program, call, task
+
+
+@task(help={"lang": "the language of the messages"})
+def check(c: Context, lang: str = "") -> None:
+    """Name every problem of the content; write nothing."""
+    run("dossier", "content", *(["--lang", lang] if lang else []))
+
+
+@task(check, help={"production": "use publishconf.py: real address, no drafts"})
+def build(c: Context, production: bool = False) -> None:
+    """Build the site into output/; any warning stops it."""
+    run("desk.build", "--settings", "publishconf.py" if production else "pelicanconf.py")
+
+
+@task
+def clean(c: Context) -> None:
+    """Remove what builds made: output and .builds/."""
+    run("desk.clean")
+
+
+@task(clean, build)
+def rebuild(c: Context) -> None:
+    """Clean, then build."""
+
+
+@task(call(build, production=True))
+def publish(c: Context) -> None:
+    """Build the site as it will be online."""
+
+
+@task(help={"port": "the port to listen on", "host": "the address to listen on"})
+def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
+    """Show output/ in a browser on this machine."""
+    run("desk.serve", "--port", str(port), "--host", host)
+
+
+@task(help={"args": 'more for pytest, for example --args "-k timeline"'})
+def test(c: Context, args: str = "") -> None:
+    """Run the tests."""
+    run("pytest", *shlex.split(args))
+
+
+@task
+def lint(c: Context) -> None:
+    """Check style and types: everything is run, then the first failure counts."""
+    ends = [
+        result_of("ruff", "check", "."),
+        result_of("ruff", "format", "--check", "."),
+        result_of("mypy"),
+        result_of("djlint", "--lint", "theme"),
+    ]
+    if any(ends):
+        raise Exit(code=next(filter(None, ends)))
+
+
+def run(module: str, *arguments: str) -> None:
+    """Run a module; if it fails, end with its exit code and add nothing to what it said."""
+    code = result_of(module, *arguments)
+    if code:
+        raise Exit(code=code)
+
+
+def result_of(module: str, *arguments: str) -> int:
+    """The exit code of a module that is run from the project's folder; 130 if Ctrl-C ended it.
+
+    Not `c.run`: a Ctrl-C while no input is connected ends that in a traceback; its commands see no terminal.
+    """
+    interrupted = False
+    with subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=PROJECT) as child:
+        while child.returncode is None:
+            try:
+                child.wait()
+            except KeyboardInterrupt:
+                # The module has had it too, and ends in its own way: it may have to clean up.
+                interrupted = True
+    if interrupted:
+        return INTERRUPTED
+    return child.returncode if child.returncode >= 0 else 128 - child.returncode
+
+
+class Tasks(Program):
+    """Invoke's own program, except that it helps with a slip of the keyboard, and ends that with 2."""
+
+    def parse_tasks(self) -> None:
+        """Read the tasks; for one that is not there, name the nearest."""
+        try:
+            super().parse_tasks()
+        except ParseError as slip:
+            asked = next((word for word in self.core.unparsed if repr(word) in str(slip)), "")
+            near = difflib.get_close_matches(asked, self.collection.task_names, 1)
+            raise Exit(f"{slip}" + (f' Did you mean "{near[0]}"?' if near else ""), code=2) from None
+
+    def no_tasks_given(self) -> None:
+        """Without a task, list them."""
+        self.list_tasks()
+        raise Exit
+
+
+if __name__ == "__main__":
+    Tasks(namespace=Collection.from_module(sys.modules[__name__])).run()
