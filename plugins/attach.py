@@ -33,7 +33,12 @@ def attach_dossier(pelican: Pelican) -> None:
         "machine": machine,
         "host": host,
     }
-    settings["JINJA_GLOBALS"] = {"dossier": dossier, "site": site, "voice": site.voice, "statuses": list(Status)}
+    settings["JINJA_GLOBALS"] = {
+        "dossier": dossier,
+        "site": site,
+        "voice": site.voice,
+        "statuses": list(Status),
+    }
 
 
 def register() -> None:

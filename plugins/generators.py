@@ -1,11 +1,14 @@
 """Writes the pages that are made from the record, in every language."""
 
+from typing import TYPE_CHECKING
+
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from plugins.site import Site
+if TYPE_CHECKING:
+    from plugins.site import Site
 
 TEMPLATES = {
     "root": "root",
@@ -29,7 +32,7 @@ class RecordGenerator(Generator):
         site: Site = self.settings["SITE"]
         for page in site.dossier.site.values():
             if page.kind in TEMPLATES:
-                template = self.get_template(TEMPLATES[page.kind])
+                template = self.get_template(TEMPLATES[page.kind])  # type: ignore[no-untyped-call]
                 say = site.voices.get(page.lang)  # the root and the 404 page speak all languages
                 writer.write_file(page.save_as, template, self.context, here=page, say=say)
 

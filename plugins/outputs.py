@@ -44,7 +44,9 @@ def feed(site: Site, lang: str) -> str:
         language=lang,
         author_name=title,
     )
-    documents = [d for d in site.documents.values() if d.kind == "explainer" and d.lang == lang and d.published]
+    documents = [
+        d for d in site.documents.values() if d.kind == "explainer" and d.lang == lang and d.published
+    ]
     for document in sorted(documents, key=lambda d: (d.published, -d.front.order), reverse=True):
         link = site.absolute(dossier.page("explainer", document.key, lang).path)
         moment = datetime.combine(document.published, time(), UTC)  # type: ignore[arg-type]  # filtered above

@@ -2,24 +2,27 @@
 
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.plugins import signals
 from pelican.readers import BaseReader, Readers
 
-from plugins.site import Site
+if TYPE_CHECKING:
+    from plugins.site import Site
 
 
 class DocumentReader(BaseReader):
     """Hands over a document by its path; it reads no file and decides nothing."""
 
     enabled = True
-    file_extensions = ("md",)
+    file_extensions: list[str] = ["md"]  # noqa: RUF012  # as Pelican declares it
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and what Pelican and the templates want to know of the document."""
         site: Site = self.settings["SITE"]
-        document = next(d for path, d in site.documents.items() if Path(path).resolve() == Path(source_path).resolve())
+        document = next(
+            d for path, d in site.documents.items() if Path(path).resolve() == Path(source_path).resolve()
+        )
         rendered = site.rendered[document.path]
         voice = site.voice(document.lang)
         here = site.dossier.page(document.kind, document.key, document.lang)

@@ -16,7 +16,20 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from dossier import CITATION, EDGE, KINDS, NBSP, OBJECT, PREAMBLE, Document, Dossier, Edtf, Problem, Quotation, Source
+from dossier import (
+    CITATION,
+    EDGE,
+    KINDS,
+    NBSP,
+    OBJECT,
+    PREAMBLE,
+    Document,
+    Dossier,
+    Edtf,
+    Problem,
+    Quotation,
+    Source,
+)
 from plugins.voice import Voice
 
 PROOF = "→"
@@ -40,7 +53,7 @@ class Cited:
 class Rendered:
     """One text as HTML, with what it cites and quotes."""
 
-    html: Markup = Markup()
+    html: Markup = field(default_factory=Markup)
     cited: tuple[Cited, ...] = ()
     quoted: tuple[Quotation, ...] = ()
     problems: list[Problem] = field(default_factory=list)
@@ -106,6 +119,7 @@ class RecordExtension(Extension):
         self.renderer = renderer
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
+        """Register our patterns and processors."""
         # Before "reference" (170), which would take "[^x]" for a link of its own.
         md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 175)
         # After "inline" (20) and "attr_list" (8): elements and their attributes are in place.
@@ -115,7 +129,8 @@ class RecordExtension(Extension):
 class CitationMark(InlineProcessor):
     """`[^source]`: the number of a source, leading to it."""
 
-    def handleMatch(self, m, data):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201, N802, ARG002
+    def handleMatch(self, m, data):  # type: ignore[no-untyped-def,override]  # noqa: ANN001, ANN201, N802
+        """Leave the source's id for `RecordProcessor`, which knows its number."""
         element = Element("sup")
         element.set("class", "citation")
         element.set("data-source", m[1])
@@ -130,6 +145,7 @@ class RecordProcessor(Treeprocessor):
         self.renderer = renderer
 
     def run(self, root: Element) -> None:
+        """Work on one text, in document order."""
         self.section = PREAMBLE
         self.ordinals: dict[str, int] = {}
         self._walk(root, in_block=False)
@@ -271,7 +287,9 @@ class _Run:
 
     def set(self) -> None:
         """Set the run, and put each piece back where it was."""
-        whole = "".join(marker + (getattr(element, attribute) or "") for marker, element, attribute in self.pieces)
+        whole = "".join(
+            marker + (getattr(element, attribute) or "") for marker, element, attribute in self.pieces
+        )
         parts = re.split(f"[{EDGE}{OBJECT}]", self.typeset(whole))
         for (_, element, attribute), part in zip(self.pieces, parts, strict=True):
             before = getattr(element, attribute)

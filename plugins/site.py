@@ -29,7 +29,9 @@ class Site:
         self.address = address
         self.theme = theme
         self.base = urlsplit(address).path.rstrip("/")
-        self.voices = {lang: Voice(lang, dossier, Translations(lang, translations)) for lang in dossier.languages}
+        self.voices = {
+            lang: Voice(lang, dossier, Translations(lang, translations)) for lang in dossier.languages
+        }
         self.renderers = {lang: Renderer(dossier, voice, self.url) for lang, voice in self.voices.items()}
         self.rendered: dict[str, Rendered] = {}
         """Every published document as HTML, by the path of its file."""
@@ -46,7 +48,9 @@ class Site:
     def documents(self) -> Mapping[str, Document]:
         """Every published document, by the path of its file."""
         pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
-        return {document.path: document for pair in pairs for document in pair.values() if not document.is_draft}
+        return {
+            document.path: document for pair in pairs for document in pair.values() if not document.is_draft
+        }
 
     @cached_property
     def drafts(self) -> tuple[str, ...]:
@@ -85,7 +89,11 @@ class Site:
         css = self.theme / "static" / "css"
         parts = [f"@layer {', '.join(LAYERS)};\n"]
         for layer in LAYERS:
-            files = [css / f"{layer}.css"] if (css / f"{layer}.css").is_file() else sorted((css / layer).glob("*.css"))
+            files = (
+                [css / f"{layer}.css"]
+                if (css / f"{layer}.css").is_file()
+                else sorted((css / layer).glob("*.css"))
+            )
             parts += [file.read_text(encoding="utf-8") for file in files]
         return "\n".join(parts)
 

@@ -3,12 +3,12 @@
 Everything a template prints passes here, so that every word has the typography of its language.
 """
 
+import datetime
 from collections.abc import Mapping
-from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from dossier import (
@@ -50,7 +50,9 @@ class Voice:
 
     def t(self, message: str, **values: object) -> str:
         """An interface message, with `values` for its `%(name)s`."""
-        return self.typeset(self.translations.get(message) % values if values else self.translations.get(message))
+        return self.typeset(
+            self.translations.get(message) % values if values else self.translations.get(message)
+        )
 
     def n(self, one: str, many: str, number: int, **values: object) -> str:
         """An interface message in the number that fits; `%(number)s` is the number."""
@@ -80,15 +82,15 @@ class Voice:
 
     # --- Dates ---
 
-    def day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
+    def day(self, day: datetime.date, *, weekday: bool = False, year: bool = True) -> str:
         """A day in words: "17 November 2023", "Friday 17 November 2023"."""
         pattern = self.rules.day_pattern
-        if not year:
-            pattern = pattern.replace(" y", "").replace(", y", "").strip()
+        if not pattern:
+            skeleton = f"{'y' if year else ''}MMMM{'EEEE' if weekday else ''}d"
+            return self.typeset(format_skeleton(skeleton, day, locale=self.locale))
         if day.day == 1 and self.rules.first_of_month:
             pattern = pattern.replace("d", f"'{self.rules.first_of_month}'", 1)
-        if weekday:
-            pattern = f"EEEE {pattern}"
+        pattern = f"{'EEEE ' if weekday else ''}{pattern}{' y' if year else ''}"
         return self.typeset(format_date(day, pattern, locale=self.locale))
 
     def clock(self, point: Point, zone: ZoneInfo | None = None) -> str:
@@ -99,26 +101,24 @@ class Voice:
 
     def date(self, when: Edtf) -> str:
         """A date in words, at its own precision, times in the home zone with the zone's name."""
-        if not when.is_interval:
-            assert when.start is not None
-            return self._point(when.start, with_zone=True)
+        if times := self._times_of_one_day(when):
+            day, time = self.day(self._home_day(times[0])), self._between(*times)
+            return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=time, zone=self.text(self.home.name))
         if when.start is None:
             assert when.end is not None
             return self.t("by %(date)s", date=self._point(when.end, with_zone=True))
         if when.end is None:
             return self.t("from %(date)s", date=self._point(when.start, with_zone=True))
-        if when.start.is_timed and when.end.is_timed and self._home_day(when.start) == self._home_day(when.end):
-            day, zone = self.day(self._home_day(when.start)), self.text(self.home.name)
-            return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=self._between(when.start, when.end), zone=zone)
-        first = self._point(when.start, with_zone=False)
-        return self.t("%(first)s – %(last)s", first=first, last=self._point(when.end, with_zone=True))
+        if when.is_interval:
+            first = self._point(when.start, with_zone=False)
+            return self.t("%(first)s – %(last)s", first=first, last=self._point(when.end, with_zone=True))
+        return self._point(when.start, with_zone=True)
 
     def time(self, when: Edtf) -> str:
-        """What is left of a date under the heading of its day: "about 12:28 p.m.", "in the evening"; or nothing."""
+        """What is left of a date under the heading of its day: "about 12:28 p.m.", "in the evening"."""
+        if times := self._times_of_one_day(when):
+            return self._between(*times)
         if when.is_interval:
-            start, end = when.start, when.end
-            if start and end and start.is_timed and end.is_timed and self._home_day(start) == self._home_day(end):
-                return self._between(start, end)
             return self.date(when)
         assert when.start is not None
         match when.start.precision:
@@ -131,7 +131,7 @@ class Voice:
         return self.date(when)
 
     def elsewhere(self, when: Edtf) -> str:
-        """The same moment on the clock of this language's readers, when the hour or the day differs; else nothing."""
+        """The same moment on the clock of this language's readers; nothing when it is the same there."""
         point = when.start
         if point is None or when.is_interval or not point.is_timed:
             return ""
@@ -155,12 +155,16 @@ class Voice:
             case Precision.DAY:
                 words = self.day(point.written.date())
             case Precision.PART:
-                words = self.t("%(day)s, %(time)s", day=self.day(point.written.date()), time=self._part(point))
+                words = self.t(
+                    "%(day)s, %(time)s", day=self.day(point.written.date()), time=self._part(point)
+                )
             case _:
                 day = self.day(self._home_day(point))
                 time = self._about(point, self.clock(point))
                 if with_zone:
-                    return self.t("%(day)s, %(time)s, %(zone)s", day=day, time=time, zone=self.text(self.home.name))
+                    return self.t(
+                        "%(day)s, %(time)s, %(zone)s", day=day, time=time, zone=self.text(self.home.name)
+                    )
                 return self.t("%(day)s, %(time)s", day=day, time=time)
         return self._about(point, words)
 
@@ -173,6 +177,13 @@ class Voice:
         }
         return parts[point.part]
 
+    def _times_of_one_day(self, when: Edtf) -> tuple[Point, Point] | None:
+        """The ends of an interval that runs between two times of one day of the home zone."""
+        start, end = when.start, when.end
+        if not (when.is_interval and start and end and start.is_timed and end.is_timed):
+            return None
+        return (start, end) if self._home_day(start) == self._home_day(end) else None
+
     def _between(self, start: Point, end: Point) -> str:
         """Two times of one day."""
         first, last = (
@@ -184,12 +195,16 @@ class Voice:
     def _about(self, point: Point, words: str) -> str:
         """Words for a date or a time, with its qualifier."""
         if point.qualifier == "~":
-            return self.t("about %(time)s", time=words) if point.is_timed else self.t("%(date)s (approximate)", date=words)
+            return (
+                self.t("about %(time)s", time=words)
+                if point.is_timed
+                else self.t("%(date)s (approximate)", date=words)
+            )
         if point.qualifier == "?":
             return self.t("%(date)s (uncertain)", date=words)
         return words
 
-    def _home_day(self, point: Point) -> date:
+    def _home_day(self, point: Point) -> datetime.date:
         return self.dossier.home_day(point.earliest)
 
     def period(self, period: Period) -> str:
@@ -253,18 +268,19 @@ class Voice:
         """When a source was published: the day is enough."""
         point = source.published.start
         if not source.published.is_interval and point and point.is_timed:
-            return self._about(point, self.day(self._home_day(point)))
+            return self.day(self._home_day(point))
         return self.date(source.published)
 
 
 def machine(when: Edtf) -> str:
-    """A date for `<time datetime>`, no more precise than it was given (HTML, "valid date string with optional time").
+    """A date for `<time datetime>`, no more precise than it was given.
 
-    HTML has no hours without minutes and no parts of the day: those are given by their day.
+    After HTML, "valid date string with optional time". HTML has no hours without minutes and no parts
+    of the day: those are given by their day.
     """
     point = when.start or when.end
     assert point is not None
-    written: datetime = point.written
+    written = point.written
     match point.precision:
         case Precision.YEAR:
             return f"{written:%Y}"

@@ -1,0 +1,116 @@
+"""Markdown becomes HTML with references resolved, citations numbered, blocks named and typography set."""
+
+import pytest
+
+NBSP, NARROW = "\u00a0", "\u202f"
+
+
+def body(rendered, lang="en"):
+    """The HTML below the heading."""
+    return str(rendered[lang].html).partition("</h2>")[2].strip()
+
+
+def test_an_empty_reference_takes_the_name_of_its_target(rendered):
+    html = body(rendered("[](person:keeper).[^log]", "[](person:keeper).[^log]"))
+
+    assert '<a class="reference reference--person" href="/news/en/who/keeper/">Ada Keeper</a>.' in html
+
+
+@pytest.mark.parametrize(
+    ("reference", "href", "words"),
+    [
+        ("event:lamp-lit", "/news/fr/chronologie/#lamp-lit", "La lampe s’allume"),
+        ("term:beam", "/news/fr/lexique/#beam", "Faisceau"),
+        ("source:log", "/news/fr/sources/#log", "The log"),
+        ("question:why", "/news/fr/ignore/#why", f"Pourquoi{NARROW}?"),
+        ("explainer:one#section", "/news/fr/titre-fr/#section", "Titre fr"),
+    ],
+)
+def test_a_reference_leads_to_the_page_in_the_same_language(rendered, reference, href, words):
+    html = body(rendered(f"[]({reference})[^log]", f"[]({reference})[^log]"), "fr")
+
+    assert f'href="{href}">{words}</a>' in html
+
+
+def test_a_reference_keeps_words_of_its_own(rendered):
+    html = body(rendered("[*elle*](person:keeper)[^log]", "[*she*](person:keeper)[^log]"))
+
+    assert '<a class="reference reference--person" href="/news/en/who/keeper/"><em>she</em></a>' in html
+
+
+def test_citations_are_numbered_by_source_and_lead_back(rendered):
+    pages = rendered("Un.[^log] Deux.[^log]", "One.[^log] Two.[^log]")
+
+    assert 'aria-label="source 1: Harbour Office, 4\u00a0May 2019"' in body(pages)
+    assert 'aria-label="source 1\u00a0: Harbour Office, 4\u00a0mai 2019"' in body(pages, "fr")
+    assert [(cited.number, cited.source.id, cited.marks) for cited in pages["en"].cited] == [
+        (1, "log", ("cite-log-1", "cite-log-2"))
+    ]
+
+
+def test_a_quotation_stands_in_the_language_of_the_page_and_is_marked_when_translated(rendered):
+    pages = rendered("Elle dit : [](quote:ready).[^log]", "She says: [](quote:ready).[^log]")
+
+    assert '<span class="quotation"><q>“we’re ready”</q></span>.' in body(pages)
+    assert (
+        f'<span class="quotation"><q>«{NARROW}nous sommes prêts{NARROW}»</q>'
+        '<small class="quotation__note"> (traduit)</small></span>.' in body(pages, "fr")
+    )
+    assert [quotation.id for quotation in pages["fr"].quoted] == ["ready"]
+
+
+def test_a_figure_is_the_reading_at_its_moment(rendered):
+    pages = rendered("[](figure:lamps@2019-06)[^log]", "[](figure:lamps@2019-06)[^log]")
+
+    assert '<data class="figure" value="1500">about 1,500 of 2,000</data>' in body(pages)
+    assert f'<data class="figure" value="1500">environ 1{NARROW}500 sur 2{NARROW}000</data>' in body(
+        pages, "fr"
+    )
+
+
+def test_blocks_are_named_by_their_section_and_ordinal(rendered):
+    pages = rendered("Un.[^log]\n\n- deux[^log]\n- trois[^log]", "One.[^log]\n\n- two[^log]\n- three[^log]")
+
+    html = body(pages)
+    assert '<p id="section.1">' in html
+    assert '<li id="section.2">' in html
+    assert '<li id="section.3">' in html
+
+
+def test_a_block_keeps_the_id_and_classes_that_the_writer_gave(rendered):
+    pages = rendered("Une idée.\n{: #idea .analysis }", "A thought.\n{: #idea .analysis }")
+
+    assert body(pages) == '<p class="analysis" id="idea">A thought.</p>'
+
+
+def test_the_arrow_to_the_proof_never_stands_alone_on_a_line(rendered):
+    pages = rendered("Un. [→](#section)[^log]", "One. [→](#section)[^log]")
+
+    assert (
+        f'One.{NBSP}<a aria-label="Read the section that proves this" class="proof" href="#section">→</a>'
+        in body(pages)
+    )
+
+
+def test_typography_sees_through_emphasis_and_leaves_code_and_other_languages_alone(rendered):
+    pages = rendered(
+        '"*Oui*" : l\'un, `l\'autre`, *"it\'s"*{: lang=en } ![^log]',
+        "\"*Yes*\": it's, `it's`, *l'un*{: lang=fr }.[^log]",
+    )
+
+    assert f"«{NARROW}<em>Oui</em>{NARROW}»{NBSP}: l’un, <code>l'autre</code>, " in body(pages, "fr")
+    assert '<em lang="en">"it\'s"</em>' in body(pages, "fr")
+    assert "“<em>Yes</em>”: it’s, <code>it's</code>, <em lang=\"fr\">l'un</em>." in body(pages)
+
+
+def test_the_two_readers_of_markdown_may_not_disagree(rendered, tmp_path):
+    from dossier import DossierError, worded
+
+    with pytest.raises(DossierError) as stopped:
+        rendered("Liste :[^log]\n- un[^log]", "List:[^log]\n- one[^log]")
+
+    assert worded(stopped.value.problems, "en")[0] == (
+        f"{tmp_path}/content/explainers/one.en.md:11:1: rendering-differs: the two readers of Markdown disagree here: "
+        '"li section.2" was found, "cite log" was rendered. '
+        "Most often a blank line is missing above a list or a table."
+    )

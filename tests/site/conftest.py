@@ -1,0 +1,111 @@
+"""The built sites, read as a browser reads them."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+import pytest
+from lxml import etree
+
+ROOT = Path(__file__).parents[2]
+STORIES = {
+    "ours": (ROOT / "pelicanconf.py", ROOT / "content"),
+    "lighthouse": (
+        ROOT / "tests/stories/lighthouse/pelicanconf.py",
+        ROOT / "tests/stories/lighthouse/content",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Html:
+    """One page: its file, its address, its tree and the errors of a strict parser."""
+
+    file: Path
+    path: str
+    text: str
+
+    @cached_property
+    def parser(self) -> html5lib.HTMLParser:
+        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+        parser.tree_ = parser.parse(self.text)
+        return parser
+
+    @property
+    def tree(self) -> etree._ElementTree:
+        return self.parser.tree_
+
+    @property
+    def lang(self) -> str:
+        return self.tree.getroot().get("lang", "")
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return self.tree.xpath("//@id")
+
+    def css(self, selector: str) -> list[etree._Element]:
+        return self.tree.getroot().cssselect(selector)
+
+    def words(self) -> str:
+        """The text that a reader sees, white space folded."""
+        return " ".join("".join(self.css("body")[0].itertext()).split())
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site in its folder, at its address."""
+
+    folder: Path
+    address: str
+
+    @cached_property
+    def pages(self) -> dict[str, Html]:
+        """Every page by its path from the site's root, as a link names it."""
+        found = {}
+        for file in sorted(self.folder.rglob("*.html")):
+            path = file.relative_to(self.folder).as_posix().removesuffix("index.html")
+            found[path] = Html(file, path, file.read_text(encoding="utf-8"))
+        return found
+
+    def target(self, page: Html, link: str) -> tuple[str, str] | None:
+        """The path and fragment to which a link leads, or None for another site."""
+        whole = urlsplit(urljoin(f"{self.address}/{page.path}", link))
+        if f"{whole.scheme}://{whole.netloc}" != "{0.scheme}://{0.netloc}".format(urlsplit(self.address)):
+            return None
+        base = urlsplit(self.address).path.rstrip("/") + "/"
+        assert whole.path.startswith(base), f"{page.path}: {link} leaves the site's folder"
+        return whole.path.removeprefix(base), whole.fragment
+
+
+def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    """Build a site as the task does."""
+    command = [sys.executable, "-m", "desk.build", "--settings", str(settings), "--output", str(output)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory) -> Built:
+    """The published story, as `build` makes it."""
+    output = tmp_path_factory.mktemp("ours") / "output"
+    done = build(STORIES["ours"][0], output)
+    assert done.returncode == 0, done.stderr
+    return Built(output, "http://localhost:8000")
+
+
+@pytest.fixture(scope="session")
+def lighthouse(tmp_path_factory) -> Built:
+    """The invented story, below a path and in two other languages."""
+    output = tmp_path_factory.mktemp("lighthouse") / "output"
+    done = build(STORIES["lighthouse"][0], output)
+    assert done.returncode == 0, done.stderr
+    return Built(output, "https://lighthouse.example.org/news")
+
+
+@pytest.fixture(params=STORIES)
+def site(request) -> Built:
+    """Each story in turn."""
+    return request.getfixturevalue(request.param)
