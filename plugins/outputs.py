@@ -50,7 +50,7 @@ def feed(site: Site, lang: str) -> str:
     for document in sorted(documents, key=lambda d: (d.published, -d.front.order), reverse=True):
         link = site.absolute(dossier.page("explainer", document.key, lang).path)
         moment = datetime.combine(document.published, time(), UTC)  # type: ignore[arg-type]  # filtered above
-        body = site.rendered[document.path].html.replace('href="#', f'href="{link}#')
+        body = str(site.rendered[document.path].html).replace('href="#', f'href="{link}#')
         atom.add_item(
             title=voice.typeset(document.front.title),
             link=link,

@@ -261,8 +261,11 @@ class Voice:
     # --- Sources ---
 
     def source(self, source: Source) -> str:
-        """A source in a few words: "Axios, 22 November 2023"."""
-        return self.t("%(publisher)s, %(date)s", publisher=source.publisher, date=self.source_date(source))
+        """A source in a few words: "Axios, 22 November 2023"; of a post, who wrote it."""
+        publisher = source.publisher
+        if source.type == "post" and source.authors:
+            publisher = f"{source.authors[0]}, {publisher}"
+        return self.t("%(publisher)s, %(date)s", publisher=publisher, date=self.source_date(source))
 
     def source_date(self, source: Source) -> str:
         """When a source was published: the day is enough."""

@@ -117,7 +117,7 @@ def test_the_engine_knows_no_word_of_the_story(room):
 
 def test_the_top_level_is_what_the_readme_says():
     mapped = set(
-        re.findall(r"^([\w.]+)/?\s{2,}", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^([\w.-]+)/?\s{2,}", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     )
     listed = {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__"))} - {"output"}
 

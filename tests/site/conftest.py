@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 STORIES = {
     "ours": (ROOT / "pelicanconf.py", ROOT / "content"),
     "lighthouse": (
-        ROOT / "tests/stories/lighthouse/pelicanconf.py",
+        ROOT / "tests/stories/lighthouse/storyconf.py",
         ROOT / "tests/stories/lighthouse/content",
     ),
 }

@@ -34,7 +34,7 @@ def test_every_event_has_a_machine_date_a_status_and_sources(ours, lang):
         if not (
             event.cssselect("time[datetime]")
             and event.cssselect(".status")
-            and event.cssselect(".event__sources a")
+            and event.cssselect(".source-links a")
             and event.cssselect("h4")
             and "".join(event.cssselect(".event__text")[0].itertext()).strip()
         )

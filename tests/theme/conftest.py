@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from dossier import Status, load
 from plugins.site import Site, host
@@ -25,9 +25,9 @@ def site() -> Site:
 @pytest.fixture(scope="session")
 def templates(site) -> Environment:
     """The theme's templates and examples, with the names that the build gives them."""
-    folders = [THEME / "templates", THEME / "examples"]
+    examples = PrefixLoader({"examples": FileSystemLoader(THEME / "examples")})
     env = Environment(
-        loader=FileSystemLoader(folders),
+        loader=ChoiceLoader([FileSystemLoader(THEME / "templates"), examples]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

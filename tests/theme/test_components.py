@@ -21,13 +21,13 @@ TEMPLATES = {
 def test_a_component_has_styles_and_an_example_of_its_name(component):
     assert component in STYLES
     assert (THEME / f"examples/{component}.html").is_file()
-    assert f"macro {component}(" in TEMPLATES[f"macros/{component}.html"]
+    assert f"macro {component.replace('-', '_')}(" in TEMPLATES[f"macros/{component}.html"]
 
 
 @pytest.mark.parametrize("lang", ["es", "de"])
 @pytest.mark.parametrize("component", COMPONENTS)
 def test_an_example_shows_its_component_in_every_language(templates, site, component, lang):
-    html = templates.get_template(f"{component}.html").render(say=site.voice(lang))
+    html = templates.get_template(f"examples/{component}.html").render(say=site.voice(lang))
 
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parseFragment(html)
