@@ -1,27 +1,29 @@
 """The rules that concern more than one record or file: one generator a rule, its docstring the rule.
 
-They run on all that was read, the broken records too, as far as each can be understood.
+They run on all that was read, the broken records too, as far as each can be understood. What cannot
+be known, because the file that would tell it is broken, is not complained of: one mistake is one problem.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import timedelta
 from itertools import pairwise, zip_longest
-from urllib.parse import urlsplit
 
-from dossier.edtf import BadDate, Edtf
+from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.loading import DOCUMENTS, IMAGES, Drawer, Loaded
-from dossier.model import ADDRESS_WORDS, KINDS, Event, Figure, Prose, Quotation, RefersTo, Source
-from dossier.problems import Problem, Spot, nearest
-from dossier.prose import Block, Link, Located, locate
+from dossier.model import KINDS, SLUG, Event, Figure, Prose, Quotation, RefersTo, Source
+from dossier.problems import Problem, Spot, Values, nearest
+from dossier.prose import PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
 from dossier.walk import Found, marked
-from dossier.yamltree import Path
 
 DEPTHS = ("in-30-seconds", "in-3-minutes")
 """The reserved headings: short versions whose points each lead to the section that proves them."""
 WITHOUT_SOURCE = frozenset({"analysis", "transition"})
 """The classes that exempt a block from citing a source."""
+
+Fault = tuple[str, Values]
+"""What is wrong with a link: a problem that has no place yet."""
 
 
 def check(drawer: Drawer) -> Iterator[Problem]:
@@ -35,130 +37,155 @@ def check(drawer: Drawer) -> Iterator[Problem]:
 
 def check_references(drawer: Drawer) -> Iterator[Problem]:
     """Every id in the record names an existing record of its kind."""
-    known = _known_ids(drawer)
+    known = _Known(drawer)
     for record in drawer.records:
-        for found in marked(record.model, record.raw, record.at):
-            if isinstance(found.marker, RefersTo) and found.value not in known[found.marker.kind]:
-                yield record.places.problem(
-                    found.path,
-                    "unknown-reference",
-                    kind=record.kind,
-                    id=record.id,
-                    wanted_kind=found.marker.kind,
-                    wanted=found.value,
-                    near=nearest(found.value, known[found.marker.kind]),
-                )
+        for found in marked(record.model, record.raw):
+            if isinstance(found.marker, RefersTo):
+                for values in known.missing(found.marker.kind, found.value):
+                    yield record.problem(found.path, "unknown-reference", **values)
 
 
 def check_texts(drawer: Drawer) -> Iterator[Problem]:
     """Texts of the record are one paragraph of inline Markdown; titles and names are plain text."""
     for record, found in _texts(drawer):
-        if isinstance(found.marker, Prose) and found.marker.plain:
+        if found.marker == Prose(plain=True):
             if match := re.search(r"\]\(|\[\^|^#|`|\*\w", found.value):
-                spot = record.places.inside(found.path, found.value[: match.start()])
-                yield Problem(record.places.path, spot, "markdown-in-title", {"kind": record.kind, "id": record.id})
+                spot = record.places.inside((*record.at, *found.path), found.value[: match.start()])
+                values = {"kind": record.kind, "id": record.id}
+                yield Problem(record.places.path, spot, "markdown-in-title", values)
             continue
         located = locate(found.value)
         if found.value.strip() and ([block.tag for block in located.blocks] != ["p"] or located.headings):
-            yield record.places.problem(found.path, "one-paragraph", kind=record.kind, id=record.id)
+            yield record.problem(found.path, "one-paragraph")
         for citation in located.citations:
             spot = _inside(record, found, citation.spot)
             yield Problem(record.places.path, spot, "citation-in-record", {"source": citation.source})
         for html in located.html:
-            yield Problem(record.places.path, _inside(record, found, html), "raw-html", {})
+            yield Problem(record.places.path, _inside(record, found, html), "raw-html")
+
+
+def check_same_mentions(drawer: Drawer) -> Iterator[Problem]:
+    """A text of the record mentions the same in every language."""
+    in_languages = [text for text in _texts(drawer) if text[1].path[-1] in drawer.context["languages"]]
+    for (record, before), (same, found) in pairwise(in_languages):
+        if record is not same or before.path[:-1] != found.path[:-1]:
+            continue
+        there, here = ({link.target for link in locate(text.value).links} for text in (before, found))
+        if here != there:
+            names = {"key": found.path[-2], "language": found.path[-1], "languages": before.path[-1]}
+            missing, added = tuple(sorted(there - here)), tuple(sorted(here - there))
+            yield record.problem(found.path, "text-mentions-differ", **names, missing=missing, added=added)
 
 
 def check_links(drawer: Drawer) -> Iterator[Problem]:
     """Every link leads somewhere that exists: a record, a document, one of its sections, an address."""
     targets = _Targets(drawer)
     for document in drawer.documents:
-        ids = {heading.id for heading in document.prose.headings} | {b.id for b in document.prose.blocks}
         for link in document.prose.links:
-            for code, values in targets.faults(link, ids, document):
+            for code, values in targets.faults(link, document):
                 yield Problem(document.path, link.spot, code, values)
     for record, found in _texts(drawer):
-        for link in locate(found.value).links:
-            for code, values in targets.faults(link, set(), None):
-                yield Problem(record.places.path, _inside(record, found, link.spot), code, values)
+        if found.marker == Prose():
+            for link in locate(found.value).links:
+                for code, values in targets.faults(link, None):
+                    yield Problem(record.places.path, _inside(record, found, link.spot), code, values)
+
+
+class _Known:
+    """The ids of every kind, those of broken records too."""
+
+    def __init__(self, drawer: Drawer) -> None:
+        self.unread = drawer.unread
+        self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        for record in drawer.records:
+            self.ids[record.kind].add(record.id)
+        for document in drawer.documents:
+            self.ids[document.kind].add(document.key)
+
+    def missing(self, kind: str, name: str) -> Iterator[Values]:
+        """What to say of a name that nothing of its kind has."""
+        if name not in self.ids[kind] and kind not in self.unread:
+            yield {"wanted_kind": kind, "wanted": name, "near": nearest(name, self.ids[kind])}
 
 
 class _Targets:
     """What a link may lead to."""
 
     def __init__(self, drawer: Drawer) -> None:
-        self.known = _known_ids(drawer)
-        self.drawer = drawer
-        self.documents: Mapping[tuple[str, str, str], Document] = {
-            (document.kind, document.key, document.lang): document for document in drawer.documents
-        }
+        self.known = _Known(drawer)
+        self.zone = drawer.context["zone"]
+        self.pairs = _pairs(drawer)
         self.figures = {r.id: r.entry for r in drawer.records if isinstance(r.entry, Figure)}
+        self.images = [name for name in drawer.files if name.startswith(f"{IMAGES}/")]
 
-    def faults(
-        self, link: Link, ids: set[str], document: Document | None
-    ) -> Iterator[tuple[str, dict[str, str | tuple[str, ...]]]]:
-        target = link.target
+    def faults(self, link: Link, document: Document | None) -> Iterator[Fault]:
+        """What is wrong with a link of a document, or of the record."""
+        scheme, colon, rest = link.target.partition(":")
         if link.is_image:
             yield from self._image_faults(link)
-            return
-        if not target:
+        elif not link.target:
             yield "empty-link", {}
-            return
-        if target.startswith("#"):
-            if document is None or target[1:] not in ids:
-                yield "unknown-section", {"wanted": target[1:], "near": nearest(target[1:], ids)}
-            return
-        scheme = target.partition(":")[0]
-        if scheme in KINDS:
-            yield from self._reference_faults(scheme, target.partition(":")[2], document)
-            return
-        parts = urlsplit(target)
-        if parts.scheme in ("https", "mailto"):
-            if not link.text:
-                yield "link-without-words", {"target": target}
-        elif parts.scheme:
-            near = nearest(scheme, (*KINDS, "https", "mailto"))
-            yield "link-scheme", {"scheme": scheme, "near": near, "allowed": (*(f"{k}:" for k in KINDS), "https:", "mailto:", "#")}
+        elif link.target.startswith("#"):
+            yield from _section_faults(link.target[1:], _ids(document))
+        elif colon and scheme in KINDS:
+            yield from self._reference_faults(scheme, rest, document)
+        elif scheme in ("https", "mailto"):
+            if not link.text.strip():
+                yield "link-without-words", {"target": link.target}
+        elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
+            allowed = (*(f"{kind}:" for kind in KINDS), "https:", "mailto:", "#")
+            near = nearest(f"{scheme}:", allowed)
+            yield "link-scheme", {"scheme": f"{scheme}:", "near": near, "allowed": allowed}
         else:
-            yield "link-by-path", {"target": target}
+            yield "link-by-path", {"target": link.target}
 
-    def _reference_faults(
-        self, kind: str, name: str, document: Document | None
-    ) -> Iterator[tuple[str, dict[str, str | tuple[str, ...]]]]:
-        name, _, fragment = name.partition("#") if kind in ("explainer", "page") else (name, "", "")
-        name, _, moment = name.partition("@") if kind == "figure" else (name, "", "")
-        if name not in self.known[kind]:
-            yield "unknown-target", {"wanted_kind": kind, "wanted": name, "near": nearest(name, self.known[kind])}
+    def _reference_faults(self, kind: str, rest: str, document: Document | None) -> Iterator[Fault]:
+        marks = {"explainer": "#", "page": "#", "figure": "@"}
+        name, _, detail = rest.partition(marks[kind]) if kind in marks else (rest, "", "")
+        for values in self.known.missing(kind, name):
+            yield "unknown-target", values
             return
-        if kind in ("explainer", "page"):
-            same_language = [d for (k, key, _), d in self.documents.items() if (k, key) == (kind, name)]
-            if document and not document.is_draft and any(d.is_draft for d in same_language):
-                yield "link-to-draft", {"wanted_kind": kind, "wanted": name}
-            for other in same_language:
-                ids = {heading.id for heading in other.prose.headings}
-                if fragment and fragment not in ids and (document is None or other.lang == document.lang):
-                    yield "unknown-section", {"wanted": fragment, "near": nearest(fragment, ids)}
         if kind == "figure":
-            yield from self._reading_faults(name, moment)
+            yield from self._reading_faults(name, detail)
+        pair = self.pairs.get((kind, name), {})
+        if document and not document.is_draft and any(other.is_draft for other in pair.values()):
+            yield "link-to-draft", {"wanted_kind": kind, "wanted": name}
+        for other in pair.values():
+            if detail and (document is None or other.lang == document.lang):
+                yield from _section_faults(detail, _ids(other))
 
-    def _reading_faults(self, name: str, moment: str) -> Iterator[tuple[str, dict[str, str | tuple[str, ...]]]]:
+    def _reading_faults(self, name: str, moment: str) -> Iterator[Fault]:
         if not moment:
             yield "figure-without-moment", {"wanted": name}
             return
         try:
-            when = Edtf.parse(moment, self.drawer.context["zone"])
+            when = Edtf.parse(moment, self.zone)
         except BadDate as bad:
-            yield bad.code, {"key": "figure", **bad.values}
+            yield bad.code, bad.values
             return
         figure = self.figures.get(name)
         if figure and figure.reading_at(when) is None:
-            yield "no-reading-yet", {"wanted": name, "moment": moment, "first": str(min(r.at for r in figure.readings))}
+            first = str(min(reading.at for reading in figure.readings))
+            yield "no-reading-yet", {"wanted": name, "moment": moment, "first": first}
 
-    def _image_faults(self, link: Link) -> Iterator[tuple[str, dict[str, str | tuple[str, ...]]]]:
-        images = [name for name in self.drawer.files if name.startswith(f"{IMAGES}/")]
-        if link.target not in images:
-            yield "unknown-image", {"wanted": link.target, "near": nearest(link.target, images)}
+    def _image_faults(self, link: Link) -> Iterator[Fault]:
+        if link.target not in self.images:
+            yield "unknown-image", {"wanted": link.target, "near": nearest(link.target, self.images)}
         if not link.text.strip():
             yield "image-without-words", {"target": link.target}
+
+
+def _section_faults(wanted: str, ids: Collection[str]) -> Iterator[Fault]:
+    if wanted not in ids:
+        near = nearest(wanted, ids)
+        yield "unknown-section", {"wanted": wanted, "near": f"#{near}" if near else ""}
+
+
+def _ids(document: Document | None) -> set[str]:
+    """What a link can lead to inside a document: its headings and blocks."""
+    if document is None:
+        return set()
+    return {heading.id for heading in document.prose.headings} | {block.id for block in document.prose.blocks}
 
 
 # --- Documents ------------------------------------------------------------------------------------
@@ -166,37 +193,34 @@ class _Targets:
 
 def check_citations(drawer: Drawer) -> Iterator[Problem]:
     """Every footnote mark names a source of the record."""
-    known = _known_ids(drawer)["source"]
+    known = _Known(drawer)
     for document in drawer.documents:
         for citation in document.prose.citations:
-            if citation.source not in known:
-                values = {"wanted_kind": "source", "wanted": citation.source, "near": nearest(citation.source, known)}
+            for values in known.missing("source", citation.source):
                 yield Problem(document.path, citation.spot, "unknown-target", values)
 
 
 def check_blocks_cite(drawer: Drawer) -> Iterator[Problem]:
     """Every block of an explainer cites a source, or says that it is analysis or transition."""
     for document in drawer.documents:
-        if document.kind != "explainer":
-            continue
         for block in document.prose.blocks:
-            if block.section in DEPTHS or block.citations or block.classes & WITHOUT_SOURCE:
-                continue
-            yield Problem(document.path, block.spot, "block-without-source", {"block": block.id})
+            exempt = block.section in DEPTHS or block.classes & WITHOUT_SOURCE
+            if document.kind == "explainer" and not block.citations and not exempt:
+                yield Problem(document.path, block.spot, "block-without-source", {"block": block.id})
 
 
 def check_depths(drawer: Drawer) -> Iterator[Problem]:
     """Each point of a short version leads to the section that proves it."""
     for document in drawer.documents:
         for block in document.prose.blocks:
-            if block.section in DEPTHS and block.tag == "li" and not any(l.startswith("#") for l in block.links):
+            is_point = block.section in DEPTHS and block.tag == "li"
+            if is_point and not any(target.startswith("#") for target in block.links):
                 yield Problem(document.path, block.spot, "point-without-proof", {"block": block.id})
 
 
 def check_headings(drawer: Drawer) -> Iterator[Problem]:
-    """Headings start at level 2, skip no level, and carry an id that stands once in the file."""
+    """Headings start at level 2, skip no level, and carry an id."""
     for document in drawer.documents:
-        seen: dict[str, int] = {}
         level = 1
         for heading in document.prose.headings:
             if heading.level == 1 or heading.level > level + 1:
@@ -205,39 +229,60 @@ def check_headings(drawer: Drawer) -> Iterator[Problem]:
             level = heading.level
             if not heading.id:
                 yield Problem(document.path, heading.spot, "heading-without-id", {"heading": heading.text})
-            elif not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", heading.id):
-                yield Problem(document.path, heading.spot, "heading-id-form", {"key": heading.id})
-            elif heading.id in seen:
-                yield Problem(
-                    document.path, heading.spot, "duplicate-heading-id", {"key": heading.id, "first": seen[heading.id]}
-                )
-            seen.setdefault(heading.id, heading.spot.line)
+
+
+def check_ids(drawer: Drawer) -> Iterator[Problem]:
+    """An id that was given to a heading or a block has the form of an id, and stands once in the file."""
+    for document in drawer.documents:
+        seen: dict[str, int] = {}
+        blocks = [block for block in document.prose.blocks if block.is_named]
+        given: list[Heading | Block] = [*document.prose.headings, *blocks]
+        for one in sorted(given, key=lambda one: one.spot):
+            if one.id and not re.fullmatch(SLUG, one.id):
+                yield Problem(document.path, one.spot, "heading-id-form", {"key": one.id})
+            elif one.id in seen:
+                values: Values = {"key": one.id, "first": seen[one.id]}
+                yield Problem(document.path, one.spot, "duplicate-heading-id", values)
+            elif one.id:
+                seen[one.id] = one.spot.line
 
 
 def check_html(drawer: Drawer) -> Iterator[Problem]:
     """Writers type Markdown, no HTML."""
     for document in drawer.documents:
         for spot in document.prose.html:
-            yield Problem(document.path, spot, "raw-html", {})
+            yield Problem(document.path, spot, "raw-html")
 
 
 def check_languages(drawer: Drawer) -> Iterator[Problem]:
-    """Every document exists in every language of the story, and is a draft in all of them or in none."""
+    """Every document exists in every language of the story."""
     for (kind, key), pair in _pairs(drawer).items():
+        folder = next(name for name, (one, _) in DOCUMENTS.items() if one == kind)
         for language in drawer.context["languages"]:
-            if language not in pair:
-                other = next(iter(pair.values()))
-                folder = next(name for name, (one, _) in DOCUMENTS.items() if one == kind)
-                file = f"{folder}/{key}.{language}.md"
-                yield Problem(other.path, Spot(), "missing-translation", {"language": language, "file": file})
-        drafts = [d for d in pair.values() if d.is_draft]
+            file = f"{folder}/{key}.{language}.md"
+            if file not in drawer.files:
+                path = next(iter(pair.values())).path
+                yield Problem(path, Spot(), "missing-translation", {"language": language, "file": file})
+
+
+def check_same_front(drawer: Drawer) -> Iterator[Problem]:
+    """A document has one order and one day in all languages, and is a draft in all of them or in none."""
+    for pair in _pairs(drawer).values():
+        drafts = [document for document in pair.values() if document.is_draft]
         if drafts and len(drafts) < len(pair):
+            languages = tuple(draft.lang for draft in drafts)
             places = drawer.fronts[drafts[0].path]
-            yield places.problem(("status",), "draft-in-one-language", language=drafts[0].lang)
+            yield places.problem(("status",), "draft-in-one-language", language=languages)
+        for one, other in pairwise(pair.values()):
+            for key in ("order", "published"):
+                here, there = getattr(other.front, key, None), getattr(one.front, key, None)
+                if here != there and one.front.title and other.front.title:  # which a stand-in has not
+                    values = {"key": key, "here": str(here), "there": str(there), "other": one.path}
+                    yield drawer.fronts[other.path].problem((key,), "front-differs", **values)
 
 
 def check_same_structure(drawer: Drawer) -> Iterator[Problem]:
-    """Both languages have the same headings, and under each the same blocks, which cite and mention the same."""
+    """All languages have the same headings; under each the same blocks, which cite and mention the same."""
     for pair in _pairs(drawer).values():
         for one, other in pairwise(pair.values()):
             yield from _heading_differences(one, other)
@@ -246,55 +291,56 @@ def check_same_structure(drawer: Drawer) -> Iterator[Problem]:
 
 def _heading_differences(one: Document, other: Document) -> Iterator[Problem]:
     ids = {document.path: [h.id for h in document.prose.headings if h.id] for document in (one, other)}
-    whole = True
     for document, counterpart in ((one, other), (other, one)):
         for heading in document.prose.headings:
             if heading.id and heading.id not in ids[counterpart.path]:
-                whole = False
-                missing = [name for name in ids[counterpart.path] if name not in ids[document.path]]
-                values = {"key": heading.id, "other": counterpart.path, "near": nearest(heading.id, missing)}
+                unmatched = set(ids[counterpart.path]) - set(ids[document.path])
+                near = nearest(heading.id, unmatched)
+                values = {"key": heading.id, "other": counterpart.path, "near": f"#{near}" if near else ""}
                 yield Problem(document.path, heading.spot, "heading-not-in-other", values)
-    if whole and ids[one.path] != ids[other.path]:
-        at = next(i for i, (a, b) in enumerate(zip_longest(ids[one.path], ids[other.path])) if a != b)
-        headings = [h for h in other.prose.headings if h.id]
-        heading = headings[min(at, len(headings) - 1)]
-        yield Problem(other.path, heading.spot, "heading-order", {"key": heading.id, "other": one.path})
+    if set(ids[one.path]) == set(ids[other.path]) and ids[one.path] != ids[other.path]:
+        at = next(at for at, (a, b) in enumerate(zip_longest(ids[one.path], ids[other.path])) if a != b)
+        headings = [heading for heading in other.prose.headings if heading.id]
+        moved = headings[min(at, len(headings) - 1)]
+        yield Problem(other.path, moved.spot, "heading-order", {"key": moved.id, "other": one.path})
 
 
 def _block_differences(one: Document, other: Document) -> Iterator[Problem]:
-    sections = {document.path: _by_section(document.prose) for document in (one, other)}
-    for section, blocks in sections[one.path].items():
-        counterparts = sections[other.path].get(section)
-        if counterparts is None:
-            if section in {heading.id for heading in other.prose.headings} or section == blocks[0].section == "start":
-                values = {"section": section, "here": len(blocks), "there": 0, "other": other.path}
-                yield Problem(one.path, blocks[0].spot, "blocks-differ", values)
+    sections, counterparts = _by_section(other.prose), _by_section(one.prose)
+    for section in sections.keys() & counterparts.keys():
+        here, there = sections[section], counterparts[section]
+        if [block.tag for block in here] != [block.tag for block in there]:
+            differing = next((b for a, b in zip(there, here, strict=False) if a.tag != b.tag), None)
+            last = here[-1].spot if here else _start_of(section, other)
+            values: Values = {"section": section, "here": len(here), "there": len(there), "other": one.path}
+            yield Problem(other.path, differing.spot if differing else last, "blocks-differ", values)
             continue
-        if [block.tag for block in blocks] != [block.tag for block in counterparts]:
-            spot = next((b.spot for a, b in zip(blocks, counterparts, strict=False) if a.tag != b.tag), counterparts[-1].spot)
-            values = {"section": section, "here": len(counterparts), "there": len(blocks), "other": one.path}
-            yield Problem(other.path, spot, "blocks-differ", values)
-            continue
-        for block, counterpart in zip(blocks, counterparts, strict=True):
+        for block, counterpart in zip(here, there, strict=True):
+            if block.id != counterpart.id:
+                values = {"here": block.id, "there": counterpart.id, "other": one.path}
+                yield Problem(other.path, block.spot, "block-id-differs", values)
             ours, theirs = _mentions(block), _mentions(counterpart)
             if ours != theirs:
-                values = {
-                    "block": block.id,
-                    "other": one.path,
-                    "missing": tuple(sorted(ours - theirs)),
-                    "added": tuple(sorted(theirs - ours)),
-                }
-                yield Problem(other.path, counterpart.spot, "mentions-differ", values)
+                values = {"missing": tuple(sorted(theirs - ours)), "added": tuple(sorted(ours - theirs))}
+                values |= {"block": counterpart.id, "other": one.path}
+                yield Problem(other.path, block.spot, "mentions-differ", values)
+
+
+def _start_of(section: str, document: Document) -> Spot:
+    spots = (heading.spot for heading in document.prose.headings if heading.id == section)
+    return next(spots, Spot(document.first_line))
 
 
 def _mentions(block: Block) -> set[str]:
     return {f"[^{source}]" for source in block.citations} | set(block.links)
 
 
-def _by_section(prose: Located) -> dict[str, list[Block]]:
-    sections: dict[str, list[Block]] = defaultdict(list)
+def _by_section(prose: Located) -> Mapping[str, list[Block]]:
+    """The blocks under each heading that has an id, and before the first."""
+    sections: dict[str, list[Block]] = {PREAMBLE: [], **{h.id: [] for h in prose.headings if h.id}}
     for block in prose.blocks:
-        sections[block.section].append(block)
+        if block.section in sections:
+            sections[block.section].append(block)
     return sections
 
 
@@ -306,69 +352,62 @@ def check_order(drawer: Drawer) -> Iterator[Problem]:
     for _, found in drawer.chapters:
         valid = [(one, one.entry) for one in found if isinstance(one.entry, Event)]
         for (_, before), (record, event) in pairwise(valid):
-            if event.when < before.when:
-                yield record.places.problem_at_key(record.at, "event-order", kind="event", id=event.id, before=before.id)
+            if drawer.knows_zone and event.when < before.when:
+                yield record.problem_at_key((), "event-order", before=before.id)
 
 
 def check_known_after(drawer: Drawer) -> Iterator[Problem]:
     """Nothing is known before it happened."""
     for record, event in _events(drawer):
-        for index, disclosure in enumerate(event.disclosures):
-            if disclosure.on.latest <= event.when.earliest:
-                at = (*record.at, "disclosures", index, "on")
-                yield record.places.problem(at, "known-before", kind="event", id=event.id, date=str(disclosure.on), when=str(event.when))
-        for index, later in enumerate(event.later):
-            if later.since.latest <= event.when.earliest:
-                at = (*record.at, "later", index, "since")
-                yield record.places.problem(at, "known-before", kind="event", id=event.id, date=str(later.since), when=str(event.when))
+        dates = [(("disclosures", index, "on"), one.on) for index, one in enumerate(event.disclosures)]
+        dates += [(("later", index, "since"), one.since) for index, one in enumerate(event.later)]
+        for at, known in dates:
+            if drawer.knows_zone and known.latest <= event.when.earliest:
+                yield record.problem(at, "known-before", date=str(known), when=str(event.when))
 
 
 def check_disclosed(drawer: Drawer) -> Iterator[Problem]:
-    """Without disclosures, one of an event's sources was published by the end of its day."""
-    sources = {r.id: r.entry for r in drawer.records if isinstance(r.entry, Source)}
+    """Without disclosures, one of an event's sources was published by the end of its last day."""
+    sources = {record.id: record.entry for record in drawer.records if isinstance(record.entry, Source)}
     zone = drawer.context["zone"]
     for record, event in _events(drawer):
-        if event.disclosures or not all(source in sources for source in event.sources):
+        if event.disclosures or not drawer.knows_zone or not sources.keys() >= set(event.sources):
             continue
-        last_day = event.when.latest.astimezone(zone).date()
-        if not any(sources[s].published.earliest.astimezone(zone).date() <= last_day for s in event.sources):
-            yield record.places.problem_at_key(record.at, "undisclosed", kind="event", id=event.id)
+        last_day = (event.when.latest - timedelta(microseconds=1)).astimezone(zone).date()
+        if not any(sources[name].published.latest <= end_of_day(last_day, zone) for name in event.sources):
+            yield record.problem_at_key((), "undisclosed")
 
 
 def check_disclosure_sources(drawer: Drawer) -> Iterator[Problem]:
     """The source of a disclosure is one of the event's sources."""
+    known = _Known(drawer).ids["source"]
     for record, event in _events(drawer):
         for index, disclosure in enumerate(event.disclosures):
-            if disclosure.source not in event.sources:
-                at = (*record.at, "disclosures", index, "source")
-                yield record.places.problem(at, "disclosure-source", kind="event", id=event.id, source=disclosure.source)
+            if disclosure.source not in event.sources and known.issuperset(event.sources):
+                at = ("disclosures", index, "source")
+                yield record.problem(at, "disclosure-source", source=disclosure.source)
 
 
 def check_supersession(drawer: Drawer) -> Iterator[Problem]:
-    """No event is superseded by itself, through others or at once."""
+    """No event is superseded by itself, neither at once nor through others."""
     following = {event.id: event.superseded_by for _, event in _events(drawer)}
     for record, event in _events(drawer):
         chain = [event.id]
         while (successor := following.get(chain[-1])) and successor not in chain:
             chain.append(successor)
         if successor == event.id:
-            at = (*record.at, "superseded_by")
-            yield record.places.problem(at, "supersession-cycle", kind="event", id=event.id, chain=(*chain, event.id))
+            yield record.problem(("superseded_by",), "supersession-cycle", chain=(*chain, event.id))
 
 
 def check_categories(drawer: Drawer) -> Iterator[Problem]:
     """An event's category is one of the story's."""
-    if drawer.story is None:
-        return
-    known = tuple(drawer.story.categories)
+    known = tuple(drawer.story.categories) if drawer.story else ()
     for record in drawer.records:
-        if record.kind == "event" and isinstance(record.raw, dict) and isinstance(value := record.raw.get("category"), str):
-            if value not in known:
-                at = (*record.at, "category")
-                yield record.places.problem(
-                    at, "unknown-value", kind="event", id=record.id, key="category", value=value,
-                    near=nearest(value, known), allowed=known,
-                )  # fmt: skip
+        is_event = record.kind == "event" and isinstance(record.raw, dict)
+        value = record.raw.get("category") if is_event else None
+        if known and isinstance(value, str) and value not in known:
+            values = {"key": "category", "value": value, "near": nearest(value, known), "allowed": known}
+            yield record.problem(("category",), "unknown-value", **values)
 
 
 def check_unique_ids(drawer: Drawer) -> Iterator[Problem]:
@@ -377,8 +416,8 @@ def check_unique_ids(drawer: Drawer) -> Iterator[Problem]:
     for record in drawer.records:
         earlier = first.setdefault((record.kind, record.id), record)
         if earlier is not record:
-            place = Problem(earlier.places.path, earlier.places.of_key(earlier.at), "").place
-            yield record.places.problem_at_key(record.at, "id-in-use", kind=record.kind, id=record.id, first=place)
+            place = earlier.problem_at_key((), "").place
+            yield record.problem_at_key((), "id-in-use", first=place)
 
 
 def check_quotations(drawer: Drawer) -> Iterator[Problem]:
@@ -388,11 +427,11 @@ def check_quotations(drawer: Drawer) -> Iterator[Problem]:
         if not isinstance(quote, Quotation):
             continue
         for language in drawer.context["languages"]:
-            at = (*record.at, "translations")
             if language == quote.lang and language in quote.translations:
-                yield record.places.problem_at_key((*at, language), "translated-original", kind="quote", id=quote.id, language=language)
+                at = ("translations", language)
+                yield record.problem_at_key(at, "translated-original", language=language)
             if language != quote.lang and language not in quote.translations:
-                yield record.places.problem_at_key(at, "untranslated", kind="quote", id=quote.id, language=language)
+                yield record.problem_at_key(("translations",), "untranslated", language=language)
 
 
 def check_sources_named(drawer: Drawer) -> Iterator[Problem]:
@@ -400,7 +439,7 @@ def check_sources_named(drawer: Drawer) -> Iterator[Problem]:
     for record in drawer.records:
         source = record.entry
         if isinstance(source, Source) and (source.title is None) == (source.label is None):
-            yield record.places.problem_at_key(record.at, "title-or-label", kind="source", id=source.id)
+            yield record.problem_at_key((), "title-or-label")
 
 
 def check_roles(drawer: Drawer) -> Iterator[Problem]:
@@ -408,8 +447,7 @@ def check_roles(drawer: Drawer) -> Iterator[Problem]:
     for record in drawer.records:
         for index, role in enumerate(getattr(record.entry, "roles", ())):
             if role.since and role.until and role.until.latest <= role.since.earliest:
-                at = (*record.at, "roles", index, "to")
-                yield record.places.problem(at, "role-backwards", kind="person", id=record.id)
+                yield record.problem(("roles", index, "to"), "role-backwards")
 
 
 # --- Addresses ------------------------------------------------------------------------------------
@@ -417,28 +455,23 @@ def check_roles(drawer: Drawer) -> Iterator[Problem]:
 
 def check_addresses(drawer: Drawer) -> Iterator[Problem]:
     """Each address belongs to one page: no slug takes a section's word or another page's slug."""
-    if drawer.story is None:
-        return
     for language in drawer.context["languages"]:
         owners: dict[str, str] = {}
-        for section in ADDRESS_WORDS:
-            word = drawer.story.addresses[section].get(language, "")
-            at: Path = ("addresses", section, language)
-            if not word:
-                yield drawer.story_places.problem_at_key(("addresses", section), "missing-language", kind="story", id="", key=section, language=language)
-            elif word in owners:
-                yield drawer.story_places.problem(at, "address-in-use", slug=word, first=owners[word])
-            else:
-                owners[word] = f"{drawer.story_places.path}:{drawer.story_places.of(at).line}"
-        for document in drawer.documents:
-            if document.lang != language or not document.front.slug:
-                continue
-            spot = drawer.fronts[document.path].of(("slug",))
-            slug = document.front.slug
+        for path, spot, slug in _slugs(drawer, language):
             if slug in owners:
-                yield Problem(document.path, spot, "address-in-use", {"slug": slug, "first": owners[slug]})
+                yield Problem(path, spot, "address-in-use", {"slug": slug, "first": owners[slug]})
             else:
-                owners[slug] = f"{document.path}:{spot.line}"
+                owners[slug] = f"{path}:{spot.line}"
+
+
+def _slugs(drawer: Drawer, language: str) -> Iterator[tuple[str, Spot, str]]:
+    """Every word that stands first in an address of a language, and where it was given."""
+    for section, words in drawer.story.addresses.items() if drawer.story else ():
+        spot = drawer.story_places.of(("addresses", section, language))
+        yield drawer.story_places.path, spot, words[language]
+    for document in drawer.documents:
+        if document.lang == language and document.front.slug:
+            yield document.path, drawer.fronts[document.path].of(("slug",)), document.front.slug
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:
@@ -450,16 +483,6 @@ def check_publishable(drawer: Drawer) -> Iterator[Problem]:
 # --- Helpers --------------------------------------------------------------------------------------
 
 
-def _known_ids(drawer: Drawer) -> Mapping[str, set[str]]:
-    """The ids of every kind, those of broken records too: one mistake is reported once."""
-    known: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    for record in drawer.records:
-        known[record.kind].add(record.id)
-    for document in drawer.documents:
-        known[document.kind].add(document.key)
-    return known
-
-
 def _events(drawer: Drawer) -> Iterator[tuple[Loaded, Event]]:
     for record in drawer.records:
         if isinstance(record.entry, Event):
@@ -467,6 +490,7 @@ def _events(drawer: Drawer) -> Iterator[tuple[Loaded, Event]]:
 
 
 def _pairs(drawer: Drawer) -> Mapping[tuple[str, str], dict[str, Document]]:
+    """The documents by kind and key, then language."""
     pairs: dict[tuple[str, str], dict[str, Document]] = {}
     for document in drawer.documents:
         pairs.setdefault((document.kind, document.key), {})[document.lang] = document
@@ -474,8 +498,9 @@ def _pairs(drawer: Drawer) -> Mapping[tuple[str, str], dict[str, Document]]:
 
 
 def _texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
+    """Every text of the record that a reader sees."""
     for record in drawer.records:
-        for found in marked(record.model, record.raw, record.at):
+        for found in marked(record.model, record.raw):
             if isinstance(found.marker, Prose):
                 yield record, found
 
@@ -483,14 +508,15 @@ def _texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
 def _inside(record: Loaded, found: Found, spot: Spot) -> Spot:
     """Where a place in a text of the record stands in its file."""
     lines = found.value.split("\n")[: spot.line]
-    return record.places.inside(found.path, "\n".join([*lines[:-1], lines[-1][: spot.column - 1]]))
+    before = "\n".join([*lines[:-1], lines[-1][: spot.column - 1]])
+    return record.places.inside((*record.at, *found.path), before)
 
 
 Rule = Callable[[Drawer], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    check_references, check_texts, check_links, check_citations, check_blocks_cite, check_depths, check_headings,
-    check_html, check_languages, check_same_structure, check_order, check_known_after, check_disclosed,
-    check_disclosure_sources, check_supersession, check_categories, check_unique_ids, check_quotations,
-    check_sources_named, check_roles, check_addresses,
+    check_references, check_texts, check_same_mentions, check_links, check_citations, check_blocks_cite,
+    check_depths, check_headings, check_ids, check_html, check_languages, check_same_front, check_same_structure,
+    check_order, check_known_after, check_disclosed, check_disclosure_sources, check_supersession,
+    check_categories, check_unique_ids, check_quotations, check_sources_named, check_roles, check_addresses,
 )  # fmt: skip

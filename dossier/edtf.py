@@ -2,10 +2,10 @@
 
 The form is a documented subset of EDTF (ISO 8601-2:2019, levels 0 and 1; https://www.loc.gov/standards/datetime/):
 
-    2015   2023-11   2023-11-18   2023-11-18T20-08:00   2023-11-17T12:28-08:00   2023-11-19T23:53:28Z
-    2023-05/2023-06   ../2023-11-20   2024-03-08/..          an interval, open where `..` stands
-    2023-11-18~   2023-11-17T12:28-08:00?                    approximate, uncertain; we allow both after a time
-    2023-11-16 evening                                       our one extension: a part of the day
+    2015   1969-07   1969-07-20   1969-07-20T20-08:00   1969-07-20T12:28-08:00   1969-07-20T23:53:28Z
+    1969-05/1969-07   ../1969-07-24   1969-07-24/..          an interval, open where `..` stands
+    1969-07-20~   1969-07-20T12:28-08:00?                    approximate, uncertain; both may follow a time
+    1969-07-20 evening                                       our one extension: a part of the day
 
 A time of day always carries its offset. A day alone, and a part of a day, are those of the story's
 home zone. What a date says is kept apart from what it means: `earliest` and `latest` are the
@@ -45,7 +45,7 @@ _POINT = re.compile(
     re.ASCII,
 )
 
-# The ends of time, for intervals that are open: with room for any zone's offset, which `datetime`'s own have not.
+# The ends of time, for open intervals: with room for any zone's offset, which `datetime`'s own have not.
 _BEGINNING = datetime(1, 1, 3, tzinfo=UTC)
 _END = datetime(9999, 12, 29, tzinfo=UTC)
 

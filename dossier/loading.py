@@ -1,7 +1,8 @@
-"""Reads `content/`: each file once, into records and documents with their places, whatever is wrong with it."""
+"""Reads `content/`: each file once, into records and documents with their places, whatever is wrong."""
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -26,7 +27,7 @@ DOCUMENTS: Mapping[str, tuple[str, type[Front]]] = {
     "pages": ("page", Front),
 }
 """The folders of documents: their kind, and the model of their front matter."""
-ALLOWED = (STORY, *COLLECTIONS, f"{TIMELINE}/*.yaml", *(f"{folder}/*.md" for folder in DOCUMENTS), f"{IMAGES}/*")
+ALLOWED = (STORY, *COLLECTIONS, f"{TIMELINE}/*.yaml", "explainers/*.md", "pages/*.md", f"{IMAGES}/*")
 """The files of a content folder, as messages name them."""
 
 CHAPTER_NAME = re.compile(rf"(?P<order>[0-9]+)-{SLUG}\.yaml")
@@ -87,7 +88,7 @@ class Drawer:
 
     def read(self) -> None:
         """Read every file once; nothing here raises on bad content."""
-        if not os.path.isdir(self.folder):  # which never raises, as Path.is_dir may
+        if not _is_folder(self.folder):
             self._add(self._shown(""), Spot(), "no-content-folder")
             return
         self._list_files()
@@ -106,22 +107,27 @@ class Drawer:
         for directory, folders, names in os.walk(self.folder, onerror=self._add_unreadable):
             inside = FilePath(directory).relative_to(self.folder)
             folders[:] = sorted(name for name in folders if not EDITOR_JUNK.fullmatch(name))
-            odd = [
-                name for name in folders if _belongs((inside / name).as_posix()) or os.path.islink(self.folder / inside / name)
-            ]
-            for name in sorted([*names, *odd]):
+            for name in sorted([*names, *folders]):
                 path = (inside / name).as_posix()
-                file = self.folder / path
-                if EDITOR_JUNK.fullmatch(name):
-                    continue
-                if os.path.islink(file) or not os.path.isfile(file):
-                    self._add(self._shown(path), Spot(), "not-a-file")
-                elif not _belongs(path):
-                    self._add(self._shown(path), Spot(), "unknown-file", near=nearest(path, ALLOWED), allowed=ALLOWED)
-                else:
-                    self.files.add(path)
+                looks_like_file = name.endswith((".md", ".yaml")) or (self.folder / path).is_symlink()
+                if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
+                    self._note_file(path)
         if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
             self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
+
+    def _note_file(self, path: str) -> None:
+        try:
+            is_regular = stat.S_ISREG((self.folder / path).lstat().st_mode)
+        except OSError as error:
+            self._add_unreadable(error)
+            return
+        if not is_regular:
+            self._add(self._shown(path), Spot(), "not-a-file")
+        elif not _belongs(path):
+            near = nearest(path, ALLOWED)
+            self._add(self._shown(path), Spot(), "unknown-file", near=near, allowed=ALLOWED)
+        else:
+            self.files.add(path)
 
     def _text_of(self, name: str) -> str | None:
         """The text of a file, its line ends and byte order mark put right; None when it cannot be read."""
@@ -140,7 +146,8 @@ class Drawer:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         for pattern, code in ((FORBIDDEN, "control-character"), (CONFLICT, "merge-conflict")):
             if match := pattern.search(text):
-                self._add(self._shown(name), Places(name, source=text).spot(match.start()), code)
+                spot = Places(name, source=text).spot(match.start())
+                self._add(self._shown(name), spot, code, char=f"U+{ord(match[0][0]):04X}")
                 return None
         return text
 
@@ -152,9 +159,10 @@ class Drawer:
         self.problems += tree.problems
         if isinstance(tree.data, dict):
             return tree
-        if not tree.problems:
-            values = {"key": name} if tree.data is not None else {}
-            self.problems.append(tree.places.problem((), "mapping-expected" if values else "empty-file", **values))
+        if tree.data is not None:
+            self.problems.append(tree.places.problem((), "mapping-expected", key=name))
+        elif not tree.problems:
+            self._add(self._shown(name), Spot(), "empty-file")
         return None
 
     def _read_story(self) -> None:
@@ -167,7 +175,7 @@ class Drawer:
         self.story_places = tree.places
         # Even of a story that is wrong elsewhere, these two serve to check the other files.
         languages, zone = tree.data.get("languages"), tree.data.get("zone")
-        if isinstance(languages, dict):
+        if isinstance(languages, dict) and len(languages) > 1:
             self.context["languages"] = tuple(languages)
         name = zone.get("id") if isinstance(zone, dict) else None
         if isinstance(name, str) and name in available_timezones():
@@ -203,7 +211,7 @@ class Drawer:
             found = self._entries(events, places, ("events",), "event", Event)
         elif events:
             self.unread.add("event")
-            self.problems.append(places.problem(("events",), "mapping-expected", kind="chapter", key="events"))
+            self.problems.append(places.problem_at_key(("events",), "mapping-expected", key="events"))
         else:
             self.problems.append(places.problem_at_key(("events",), "no-events"))
         self.records += found
@@ -236,15 +244,16 @@ class Drawer:
             return
         languages = self.context["languages"]
         if languages and match["lang"] not in languages:
-            self._add(shown, Spot(), "document-language", language=match["lang"], allowed=languages)
+            self._add(shown, Spot(), "document-language", language=match["lang"], languages=languages)
             return
         text = self._text_of(name)
         lines = text.split("\n") if text is not None else []
         end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
         if text is None or lines[0].rstrip() != "---" or end is None:
             self.unread.add(kind)
-            if text is not None:
-                self._add(shown, Spot(), "open-front-matter" if lines[0].rstrip() == "---" else "no-front-matter")
+            if lines:
+                is_open = lines[0].rstrip() == "---"
+                self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
             return
         tree = read_yaml("\n".join(lines[1:end]), shown, first_line=2)
         self.fronts[shown] = tree.places
@@ -261,7 +270,7 @@ class Drawer:
         )
 
     def _front(self, tree: Tree, kind: str, key: str, model: type[Front]) -> Front:
-        """The front matter of a document; where it is broken a stand-in, so that the body is checked all the same."""
+        """The front matter of a document; where it is broken, a stand-in, so that the body is checked."""
         self.problems += tree.problems
         data = tree.data if isinstance(tree.data, dict) else {}
         if isinstance(tree.data, dict) or (tree.data is None and not tree.problems):
@@ -285,6 +294,9 @@ class Drawer:
         def entries(kind: str) -> dict[str, Any]:
             return {one.id: one.entry for one in self.records if one.kind == kind}
 
+        def events(found: list[Loaded]) -> tuple[Event, ...]:
+            return tuple(one.entry for one in found if isinstance(one.entry, Event))
+
         def documents(kind: str) -> dict[str, dict[str, Document]]:
             pairs: dict[str, dict[str, Document]] = {}
             for document in sorted(self.documents, key=lambda d: (d.front.order, d.key, d.lang)):
@@ -295,9 +307,7 @@ class Drawer:
         return Dossier(
             story=self.story,
             chapters=tuple(
-                Chapter(title=dict(title), events=tuple(one.entry for one in found if isinstance(one.entry, Event)))
-                for title, found in self.chapters
-                if title
+                Chapter(title=dict(title), events=events(found)) for title, found in self.chapters if title
             ),
             people=entries("person"),
             sources=entries("source"),
@@ -324,6 +334,13 @@ class Drawer:
 
     def _add(self, path: str, spot: Spot, code: str, **values: Any) -> None:
         self.problems.append(Problem(path, spot, code, values))
+
+
+def _is_folder(path: FilePath) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _belongs(path: str) -> bool:

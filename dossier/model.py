@@ -105,7 +105,14 @@ def _slug(value: str) -> str:
 def _language(code: str, info: ValidationInfo) -> str:
     languages = _languages(info)
     if languages and code not in languages:
-        raise _problem("unknown-language", language=code, languages=languages)
+        near = nearest(code, languages)
+        raise _problem("unknown-language", language=code, near=near, languages=languages)
+    return code
+
+
+def _language_code(code: str) -> str:
+    if not re.fullmatch("[a-z]{2,3}", code):
+        raise _problem("language-code", language=code)
     return code
 
 
@@ -120,11 +127,11 @@ def _by_language(value: object, info: ValidationInfo) -> object:
     """Before the languages are looked at: is this a mapping, one whose words are safe, and complete?"""
     languages = _languages(info)
     if isinstance(value, str):
-        raise _problem("languages-expected", languages=languages)
+        raise _problem("languages-expected" if languages else "mapping-expected", languages=languages)
     if isinstance(value, Branch) and value.in_braces:
         raise _problem("words-in-braces")
     if isinstance(value, Mapping):
-        return {language: _Missing(language) for language in languages} | value
+        return {**{language: _Missing(language) for language in languages}, **value}
     return value
 
 
@@ -142,11 +149,12 @@ def _languages(info: ValidationInfo) -> tuple[str, ...]:
 
 Words = Annotated[str, BeforeValidator(_words)]
 Slug = Annotated[str, AfterValidator(_slug)]
+AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug)]
 Day = Annotated[date, BeforeValidator(_day)]
 When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 """One of the story's languages."""
-AnyLanguage = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+AnyLanguage = Annotated[str, AfterValidator(_language_code)]
 """The language of something that was said or printed."""
 
 _InEachLanguage = dict[LanguageCode, Words]
@@ -181,6 +189,15 @@ class Entry(Record):
 DisclosureKind = Literal["document", "statement", "filing", "testimony", "report", "anonymous-report"]
 FIRST_HAND = frozenset({"document", "statement", "filing", "testimony"})
 """Kinds of disclosure that confirm what they assert; reports do not."""
+KIND_OF_SOURCE: Mapping[str, DisclosureKind] = {
+    "filing": "filing",
+    "letter": "document",
+    "memo": "document",
+    "post": "statement",
+    "press-release": "statement",
+    "testimony": "testimony",
+}
+"""What a source discloses by itself; the others report."""
 
 
 class Disclosure(Record):
@@ -423,7 +440,7 @@ class Story(Record):
     default_language: LanguageCode            # where `x-default` leads from an inner page
     zone: Zone
     categories: Annotated[dict[Slug, Category], Field(min_length=1)]
-    addresses: dict[str, dict[LanguageCode, Slug]]
+    addresses: dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]]
 
     @field_validator("addresses")
     @classmethod

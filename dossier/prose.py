@@ -10,6 +10,7 @@ ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a li
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,7 +23,12 @@ PREAMBLE = "start"
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
 _BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
-_BLOCK_TAGS = {"paragraph_open": "p", "list_item_open": "li", "blockquote_open": "blockquote", "table_open": "table"}
+_BLOCK_TAGS = {
+    "paragraph_open": "p",
+    "list_item_open": "li",
+    "blockquote_open": "blockquote",
+    "table_open": "table",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,8 @@ class Block:
     tag: str
     section: str
     spot: Spot
+    is_named: bool = False
+    """Whether the writer gave it its id."""
     classes: frozenset[str] = frozenset()
     citations: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -78,7 +86,7 @@ class Located:
     citations: list[Citation] = field(default_factory=list)
     html: list[Spot] = field(default_factory=list)
     outline: list[tuple[str, str]] = field(default_factory=list)
-    """Tag and id (or target) of each heading, block, link and citation, in order: what rendering must give."""
+    """Tag and id (or target) of each heading, block, link and citation, in order, as rendering must give."""
     outline_spots: list[Spot] = field(default_factory=list)
 
 
@@ -90,7 +98,7 @@ def locate(text: str, first_line: int = 1) -> Located:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     # We want to see every target as it was typed, the forbidden ones too.
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
@@ -106,6 +114,8 @@ class _Locator:
         self.section = PREAMBLE
         self.ordinals: dict[str, int] = {}
         self.open_blocks: list[Block | None] = []
+        # The lines of the text that is being read, and how far we are in it.
+        self.span = (0, 0)
         self.cursor = (0, 0)
 
     def run(self) -> Located:
@@ -114,7 +124,7 @@ class _Locator:
             if token.type == "heading_open":
                 self._heading(token, tokens[index + 1])
             elif token.type in _BLOCK_TAGS:
-                self._open(token, tokens[index + 1 :])
+                self._open(token, islice(tokens, index, None))
             elif token.type.removesuffix("_close") + "_open" in _BLOCK_TAGS and token.nesting == -1:
                 self.open_blocks.pop()
             elif token.type == "html_block":
@@ -136,7 +146,7 @@ class _Locator:
         self._note(token.tag, heading.id, spot)
         self.section = heading.id
 
-    def _open(self, token: Token, following: Sequence[Token]) -> None:
+    def _open(self, token: Token, following: Iterator[Token]) -> None:
         """Open a block; what only holds the text of another block (a paragraph in a list item) is none."""
         tag = _BLOCK_TAGS[token.type]
         if tag != "li" and any(self.open_blocks):
@@ -150,6 +160,7 @@ class _Locator:
             tag=tag,
             section=self.section,
             spot=spot,
+            is_named=bool(name),
             classes=classes,
         )
         self.open_blocks.append(block)
@@ -157,46 +168,48 @@ class _Locator:
         self._note(tag, block.id, spot)
 
     def _inline(self, inline: Token) -> None:
-        if inline.map:
-            self.cursor = max(self.cursor, (inline.map[0], 0))
+        self.span = (inline.map[0], inline.map[1]) if inline.map else self.span
+        self.cursor = max(self.cursor, (self.span[0], 0))
         block = next((block for block in reversed(self.open_blocks) if block), None)
         children = inline.children or []
         for index, child in enumerate(children):
             if child.type == "link_open":
-                target = str(child.attrs.get("href", ""))
-                text = "".join(_until_close(children[index + 1 :]))
-                spot = self._find(f"]({target}", target)
-                self.found.links.append(Link(target=target, text=text, section=self.section, spot=spot))
-                self._note("a", target, spot)
+                words = "".join(_until_close(children[index + 1 :]))
+                link = self._link(str(child.attrs.get("href", "")), words)
+                self._note("a", link.target, link.spot)
                 if block:
-                    block.links.append(target)
+                    block.links.append(link.target)
             elif child.type == "image":
-                target = str(child.attrs.get("src", ""))
-                spot = self._find(f"]({target}", target)
-                self.found.links.append(
-                    Link(target=target, text=child.content, section=self.section, spot=spot, is_image=True)
-                )
-                self._note("img", target, spot)
-            elif child.type == "html_inline":
-                self.found.html.append(self._find(child.content, child.content))
+                link = self._link(str(child.attrs.get("src", "")), child.content, is_image=True)
+                self._note("img", link.target, link.spot)
+            elif child.type == "html_inline" and not child.content.startswith("</"):
+                self.found.html.append(self._find(child.content.split("\n")[0]))
             elif child.type == "text":
                 for match in CITATION.finditer(child.content):
-                    spot = self._find(match[0], match[0])
+                    spot = self._find(match[0])
                     self.found.citations.append(Citation(source=match[1], spot=spot))
                     self._note("cite", match[1], spot)
                     if block:
                         block.citations.append(match[1])
 
-    def _find(self, written: str, otherwise: str) -> Spot:
-        """The next place of `written` (or of `otherwise`), and move on past it."""
-        for needle in (written, otherwise):
-            line, column = self.cursor
-            while line < len(self.lines):
-                at = self.lines[line].find(needle, column)
-                if at >= 0:
-                    self.cursor = (line, at + len(needle))
-                    return self._at(line, at + (2 if needle.startswith("](") else 0))
-                line, column = line + 1, 0
+    def _link(self, target: str, text: str, *, is_image: bool = False) -> Link:
+        spot = self._find(target, "](", "](<", "")
+        link = Link(target=target, text=text, section=self.section, spot=spot, is_image=is_image)
+        self.found.links.append(link)
+        return link
+
+    def _find(self, written: str, *after: str) -> Spot:
+        """Where `written` stands next in the text being read, best after one of `after`; and move past it."""
+        # A link's words come before its target: what is not found ahead is looked for again from the start.
+        for start in (self.cursor, (self.span[0], 0)):
+            for prefix in after or ("",):
+                line, column = start
+                while line < min(self.span[1], len(self.lines)):
+                    at = self.lines[line].find(prefix + written, column)
+                    if at >= 0:
+                        self.cursor = (line, at + len(prefix + written))
+                        return self._at(line, at + len(prefix))
+                    line, column = line + 1, 0
         return self._at(*self.cursor)
 
     def _at(self, line: int, column: int) -> Spot:
@@ -209,7 +222,7 @@ class _Locator:
         self.found.outline_spots.append(spot)
 
 
-def _attributes(following: Sequence[Token]) -> tuple[str, frozenset[str]]:
+def _attributes(following: Iterator[Token]) -> tuple[str, frozenset[str]]:
     """The id and the classes that the writer gave to the block which these tokens follow."""
     inline = next((token for token in following if token.type == "inline"), None)
     match = _BLOCK_ATTRIBUTES.search(inline.content) if inline else None

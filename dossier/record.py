@@ -10,6 +10,7 @@ from functools import cached_property
 from dossier.edtf import Edtf, Precision
 from dossier.model import (
     FIRST_HAND,
+    KIND_OF_SOURCE,
     Chapter,
     Disclosure,
     Entry,
@@ -86,7 +87,7 @@ class Period:
 
     @property
     def id(self) -> str:
-        """The period as a date of its own precision: "2023-11-18", "2023-11", "2015"."""
+        """The period as a date of its own precision: "1969-07-20", "1969-07", "2015"."""
         length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)
         return self.day.isoformat()[:length]
 
@@ -215,11 +216,8 @@ class Dossier:
         """How an event became public; one that has no disclosures was public at once, on its sources' word."""
         if event.disclosures:
             return event.disclosures
-        first = min(
-            (self.sources[source] for source in event.sources),
-            key=lambda source: source.published.earliest,
-        )
-        kind = "statement" if first.type in ("post", "press-release") else "report"
+        first = min((self.sources[name] for name in event.sources), key=lambda source: source.published.latest)
+        kind = KIND_OF_SOURCE.get(first.type, "report")
         return (Disclosure(on=event.when, kind=kind, stance="asserts", source=first.id),)
 
     def public_from(self, event: Event) -> Edtf:
@@ -240,8 +238,9 @@ class Dossier:
             replacement = self.event(event.superseded_by)
             if at is None or self.public_from(replacement).latest <= at:
                 return Status.SUPERSEDED
-        doubts = {"disputes": 1, "withdraws": -1}
-        if sum(doubts.get(disclosure.stance, 0) for disclosure in known) > 0:
+        withdrawn = [(d.by, d.on.latest) for d in known if d.stance == "withdraws"]
+        disputes = [(d.by, d.on.latest) for d in known if d.stance == "disputes"]
+        if not all(any(by == who and after >= on for who, after in withdrawn) for by, on in disputes):
             return Status.DISPUTED
         if any(
             d.stance == "confirms" or (d.stance == "asserts" and d.kind in FIRST_HAND) for d in known

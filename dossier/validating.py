@@ -1,7 +1,8 @@
 """Turns pydantic's errors into problems with a place, a code and values."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -26,7 +27,7 @@ _OUR_CODES = {
     "float_parsing": "number",
     "float_type": "number",
     "finite_number": "number",
-    "string_pattern_mismatch": "language-code",
+    "literal_error": "text-expected",
 }
 
 
@@ -53,55 +54,69 @@ def validated(
     try:
         built = model.model_validate(given, context=dict(context))
     except ValidationError as error:
-        languages = context["languages"]
+        translator = _Translator(model, places, at, kind, name, tuple(context["languages"]))
         problems += [
-            _translated(detail, model, places, at, who, languages) for detail in error.errors(include_url=False)
+            translator.problem(detail)
+            for detail in error.errors(include_url=False)
+            # A list is not too short because one of its items is wrong.
+            if detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"]
         ]
         return None, problems
     return (None if problems else built), problems
 
 
-def _translated(
-    detail: Any, model: type[BaseModel], places: Places, at: Path, who: tuple[str, str], languages: Collection[str]
-) -> Problem:
-    code, values = detail["type"], detail.get("ctx", {})
-    inner = tuple(part for part in detail["loc"] if part != "[key]")
-    loc = (*at, *inner)
-    names = [who[1], *(part for part in inner if isinstance(part, str))]
-    key = ".".join(names[-2:]) if names[-1] in languages else names[-1]
-    common = {"kind": who[0], "id": who[1], "key": key}
-    if inner == ("id",) and issubclass(model, Entry):
-        return places.problem_at_key(at, code.replace("slug", "id"), **common, **values)
-    match code:
-        case "missing":
-            return places.problem_at_key(loc[:-1], "missing-key", **common)
-        case "missing-language":
-            return places.problem_at_key(loc[:-1], code, **(common | {"key": names[-2]}), **values)
-        case "extra_forbidden":
-            allowed = _keys(_model_at(model, inner[:-1]))
-            near = nearest(names[-1], allowed)
-            return places.problem_at_key(
-                loc, "unknown-key", **(common | {"key": names[-1]}), near=near, allowed=allowed
-            )
-        case "literal_error" if isinstance(detail["input"], str):
-            found, allowed = str(detail["input"]), tuple(re.findall(r"'([^']*)'", values["expected"]))
-            near = nearest(found, allowed)
-            return places.problem(loc, "unknown-value", **common, value=found, near=near, allowed=allowed)
-        case "literal_error":
-            return places.problem(loc, "text-expected", **common)
-        case "unknown-language":
-            near = nearest(values["language"], values["languages"])
-            at_key = "[key]" in detail["loc"]
-            return (places.problem_at_key if at_key else places.problem)(loc, code, **common, near=near, **values)
-        case "address-words":
-            return places.problem_at_key(loc, code, **common, **values)
-        case "too_short":
-            few = "empty-list" if values["min_length"] == 1 else "too-few"
-            return places.problem(loc, few, **common, least=values["min_length"])
-        case _ if code in _OUR_CODES:
-            return places.problem(loc, _OUR_CODES[code], **common, value=str(detail["input"]))
-        case _:
-            return places.problem(loc, code, **common, **values)
+@dataclass(frozen=True, slots=True)
+class _Translator:
+    """Knows the record in which pydantic found something wrong."""
+
+    model: type[BaseModel]
+    places: Places
+    at: Path
+    kind: str
+    id: str
+    languages: tuple[str, ...]
+
+    def problem(self, detail: Any) -> Problem:
+        """One of pydantic's errors in our terms."""
+        code, values = detail["type"], detail.get("ctx", {})
+        inner = tuple(part for part in detail["loc"] if part != "[key]")
+        names = [self.id, *(part for part in inner if isinstance(part, str))]
+        if inner == ("id",) and issubclass(self.model, Entry):
+            return self._at_key((), code.replace("slug", "id"), self.id, **values)
+        match code:
+            case "missing":
+                return self._at_key(inner[:-1], "missing-key", names[-1])
+            case "missing-language":
+                return self._at_key(inner[:-1], code, names[-2], **values)
+            case "extra_forbidden":
+                allowed = _keys(_model_at(self.model, inner[:-1]))
+                return self._at_key(
+                    inner, "unknown-key", names[-1], near=nearest(names[-1], allowed), allowed=allowed
+                )
+            case "literal_error" if isinstance(detail["input"], str):
+                value, allowed = str(detail["input"]), tuple(re.findall(r"'([^']*)'", values["expected"]))
+                found = {"value": value, "near": nearest(value, allowed), "allowed": allowed}
+                return self._at_value(inner, "unknown-value", names[-1], **found)
+            case "too_short":
+                least = values["min_length"]
+                return self._at_value(
+                    inner, "empty-list" if least == 1 else "too-few", names[-1], least=least
+                )
+        # A text in several languages says in which it is wrong.
+        key = ".".join(names[-2:]) if names[-1] in self.languages else names[-1]
+        if code in _OUR_CODES:
+            return self._at_value(inner, _OUR_CODES[code], key)
+        if "[key]" in detail["loc"] or code == "address-words":
+            return self._at_key(inner, code, key, **values)
+        return self._at_value(inner, code, key, **values)
+
+    def _at_value(self, inner: Path, code: str, key: str, **values: Any) -> Problem:
+        common = {"kind": self.kind, "id": self.id, "key": key}
+        return self.places.problem((*self.at, *inner), code, **common, **values)
+
+    def _at_key(self, inner: Path, code: str, key: str, **values: Any) -> Problem:
+        common = {"kind": self.kind, "id": self.id, "key": key}
+        return self.places.problem_at_key((*self.at, *inner), code, **common, **values)
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ It walks what the writer wrote, not what was accepted: a record with a missing t
 misspelt source named in the same run.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -25,29 +25,29 @@ class Found(NamedTuple):
 
 def marked(annotation: Any, raw: Node, path: Path = ()) -> Iterator[Found]:
     """Every marked value in `raw`, which should be of type `annotation` but need not be."""
+    if get_origin(annotation) is Annotated:
+        annotation, *markers = get_args(annotation)
+        yield from _by_markers(markers, raw, path)
+    for below, key in _parts(annotation, raw):
+        yield from marked(below, raw if key is None else raw[key], path if key is None else (*path, key))
+
+
+def _parts(annotation: Any, raw: Node) -> Iterator[tuple[Any, str | int | None]]:
+    """The types inside a type, each with the key or position of its value in `raw`, or None for all of it."""
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        yield from _by_markers(annotation.__metadata__, raw, path)
-        yield from marked(arguments[0], raw, path)
-    elif origin in (Union, UnionType):
-        for argument in arguments:
-            if argument is not NoneType:
-                yield from marked(argument, raw, path)
+    if origin in (Annotated, Union, UnionType):
+        yield from ((argument, None) for argument in arguments if argument is not NoneType)
     elif origin is tuple and isinstance(raw, list):
-        for index, item in enumerate(raw):
-            yield from marked(arguments[0], item, (*path, index))
+        yield from ((arguments[0], index) for index in range(len(raw)))
     elif origin is dict and isinstance(raw, Mapping):
-        for key, item in raw.items():
-            yield from marked(arguments[1], item, (*path, key))
+        yield from ((arguments[1], key) for key in raw)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel) and isinstance(raw, Mapping):
-        for key, field_type in _fields(annotation).items():
-            if key in raw:
-                yield from marked(field_type, raw[key], (*path, key))
+        yield from ((field_type, key) for key, field_type in _fields(annotation).items() if key in raw)
 
 
-def _by_markers(markers: tuple[Any, ...], raw: Node, path: Path) -> Iterator[Found]:
+def _by_markers(markers: Sequence[Any], raw: Node, path: Path) -> Iterator[Found]:
     for marker in markers:
-        if isinstance(marker, RefersTo) and isinstance(raw, str):
+        if isinstance(marker, RefersTo | Prose) and isinstance(raw, str):
             yield Found(marker, path, raw)
         elif isinstance(marker, Prose) and isinstance(raw, Mapping):
             for language, words in raw.items():

@@ -47,7 +47,7 @@ class Places:
     keys: dict[Path, Spot] = field(default_factory=dict)
     values: dict[Path, Spot] = field(default_factory=dict)
     scalars: dict[Path, tuple[int, int, str]] = field(default_factory=dict)
-    """Of each scalar: where its text starts and ends in `source`, and its style (`|`, `>`, `"`, `'` or none)."""
+    """Of each scalar: where its text starts and ends in `source`, and its style: one of `|>"'`, or none."""
 
     def of(self, path: Path) -> Spot:
         """The nearest place we know for `path`: its value, or that of what holds it."""
@@ -56,7 +56,7 @@ class Places:
         return self.values.get(path, Spot(self.first_line, 1))
 
     def of_key(self, path: Path) -> Spot:
-        """The key that `path` ends in, or else the nearest that holds it; an item of a list stands for itself."""
+        """The key that `path` ends in, or the nearest that holds it; an item of a list stands for itself."""
         while path not in self.keys and path and not (isinstance(path[-1], int) and path in self.values):
             path = path[:-1]
         return self.keys.get(path) or self.of(path)
@@ -64,7 +64,8 @@ class Places:
     def inside(self, path: Path, before: str) -> Spot:
         """The place of the character that follows `before` in the text of a scalar.
 
-        Folding and quoting change nothing but blanks: the n-th visible character of a text is the n-th of its source.
+        Folding and quoting change only blanks: the n-th visible character of a text is the n-th of its
+        source.
         """
         if path not in self.scalars:
             return self.of(path)
@@ -107,7 +108,7 @@ def read(text: str, path: str, first_line: int = 1) -> Tree:
         builder.refuse_syntax(error)
     except yaml.reader.ReaderError as error:  # a character that YAML forbids; its position is one of bytes
         before = text.encode()[: error.position].decode(errors="ignore")
-        builder.refuse(len(before), "control-character")
+        builder.refuse(len(before), "control-character", char=f"U+{ord(text[len(before)]):04X}")
     except _Refused:
         builder.data = None
     return Tree(builder.data, builder.places, builder.problems)
@@ -143,7 +144,7 @@ class _Builder:
         if event.anchor is not None:
             self._stop(event, "anchor", name=f"&{event.anchor}")
         if event.tag is not None:
-            self._stop(event, "tag", name=event.tag)
+            self._stop(event, "tag", name=event.tag.replace("tag:yaml.org,2002:", "!!"))
         self.places.values[path] = self._spot(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
@@ -210,7 +211,7 @@ class _Builder:
         elif "mapping values are not allowed" in problem:
             self.refuse(offset, "colon-in-text")
         else:
-            self.refuse(offset, "yaml-syntax", detail=f"{context} {problem}".strip())
+            self.refuse(offset, "yaml-syntax", detail=", ".join(filter(None, (context, problem))))
 
     def refuse(self, offset: int, code: str, **values: Any) -> None:
         """Give the text up, for what stands at `offset`."""
@@ -235,6 +236,5 @@ def _is_blank(escape: str) -> bool:
     """Whether an escape in double quotes stands for a blank or for nothing."""
     if not escape.startswith("\\") or len(escape) == 1:
         return False
-    if escape[1] in "xuU" and len(escape) > 2:
-        return chr(int(escape[2:], 16)).isspace()
-    return escape[1] in "\n \tnrtvfN_LP"
+    letter, digits = escape[1], escape[2:]
+    return chr(int(digits, 16)).isspace() if digits else letter in "\n \tnrtvfN_LP"

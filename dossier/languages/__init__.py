@@ -36,8 +36,8 @@ class Language:
     """Plain typing to good typography; applied twice it changes nothing more."""
     clock: Callable[[int, int | None, int | None], str] = _clock_24
     """Hour, minute and second (None where unknown) in figures."""
-    day_pattern: str = "d MMMM y"
-    """CLDR pattern of a day (Unicode TS 35, part 4)."""
+    day_pattern: str = ""
+    """CLDR pattern of a day and its month (Unicode TS 35, part 4), when it is not CLDR's own."""
     first_of_month: str = ""
     """What the first day of a month is called, where it is not "1"."""
     quotes: tuple[str, str] = ("“", "”")

@@ -2,7 +2,7 @@
 
 Curly quotes and apostrophes, unspaced em dashes, a no-break space in dates, before `a.m.` and
 `p.m.`, and between a number and its magnitude (after The Chicago Manual of Style, 17th ed., ch. 6).
-Days are written "17 November 2023": our readers also read French, and month first would mislead.
+Days are written "20 July 1969": our readers also read French, and month first would mislead.
 """
 
 import re
@@ -50,4 +50,4 @@ def clock(hour: int, minute: int | None, second: int | None) -> str:
     return f"{words}{NBSP}{'a.m.' if hour < 12 else 'p.m.'}"
 
 
-RULES = Language(code="en", typeset=typeset, clock=clock)
+RULES = Language(code="en", typeset=typeset, clock=clock, day_pattern="d MMMM")

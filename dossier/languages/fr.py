@@ -61,6 +61,7 @@ RULES = Language(
     code="fr",
     typeset=typeset,
     clock=clock,
+    day_pattern="d MMMM",
     first_of_month="1er",
     quotes=(f"«{NARROW}", f"{NARROW}»"),
     colon=f"{NBSP}: ",

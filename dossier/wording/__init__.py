@@ -1,8 +1,8 @@
 """What a writer reads about a problem, in the writer's language.
 
 One catalogue a language, with the same keys. A problem carries values; the catalogue has the
-sentences. `{where}`, `{near}` and lists are built here, so that each sentence names its record,
-suggests the nearest match and lists what is allowed in one way.
+sentences. `{where}`, `{near}`, `{no}` and lists are built here, so that each sentence names its
+record, suggests the nearest match and lists what is allowed in one way.
 """
 
 import os
@@ -27,17 +27,15 @@ class Wording:
 
     def __call__(self, problem: Problem) -> str:
         """The sentence for a problem: what is wrong; what is allowed, or the nearest match."""
-        values = {name: self._shown(value) for name, value in problem.values.items()}
+        values = {name: self._shown(name, value) for name, value in problem.values.items()}
         values["where"] = self._where(problem.values)
+        wanted = problem.values.get("wanted_kind", "")
+        values["no"] = self.catalogue["no"].get(wanted, "")
+        values["wanted_kind"] = self.catalogue["kinds"].get(wanted, "")
         near = problem.values.get("near")
         values["near"] = self.catalogue["near"].format(near=near) if near else ""
-        for name in ("kind", "wanted_kind"):
-            values[name] = self.catalogue["kinds"].get(values.get(name, ""), "")
-        for name in ("language", "languages", "missing", "added", "unknown"):
-            if name in problem.values:
-                values[name] = self._languages(problem.values[name])
         sentence: str = self.catalogue["problems"][problem.code]
-        return sentence.format(**values).strip()
+        return sentence.format(**values)
 
     def line(self, problem: Problem) -> str:
         """A problem as it is printed: `path:line:column: code: sentence`."""
@@ -60,28 +58,32 @@ class Wording:
         )
 
     def _counted(self, key: str, **numbers: int) -> str:
-        nouns = self.catalogue["nouns"]
-        words = {name: f"{number} {nouns[name][0 if number == 1 else 1]}" for name, number in numbers.items()}
+        nouns, singular = self.catalogue["nouns"], self.catalogue["singular"]
+        words = {name: f"{number} {nouns[name][number not in singular]}" for name, number in numbers.items()}
         sentence: str = self.catalogue[key]
         return sentence.format(**words)
 
     def _where(self, values: Values) -> str:
-        kind = self.catalogue["kinds"].get(str(values.get("kind", "")), "")
-        name = values.get("id", "")
+        """Which record a problem is about, if it is about one."""
+        kind, name = self.catalogue["kinds"].get(values.get("kind", "")), values.get("id", "")
         if not kind:
             return ""
-        return self.catalogue["where"].format(kind=kind, id=name) if name else f"{kind}{self.catalogue['colon']}"
+        pattern: str = self.catalogue["where" if name else "where-all"]
+        return pattern.format(kind=kind, id=_printable(str(name)))
 
-    def _shown(self, value: Any) -> Any:
+    def _shown(self, name: str, value: Any) -> Any:
+        """A value as it stands in a sentence: lists with each item in quotes, languages by their names."""
+        if name in ("language", "languages"):
+            items = value if isinstance(value, tuple) else (value,)
+            return ", ".join(self._language(item) for item in items)
         if isinstance(value, tuple):
-            return ", ".join(f'"{item}"' for item in value)
+            quoted = (self.catalogue["quoted"].format(_printable(item)) for item in value)
+            return ", ".join(quoted) or self.catalogue["nothing"]
         return _printable(value) if isinstance(value, str) else value
 
-    def _languages(self, value: Any) -> str:
-        """Codes of languages with their names, other lists as they are."""
-        names = self.catalogue["languages"]
-        items = value if isinstance(value, tuple) else (value,)
-        return ", ".join(f"{names[item]} ({item})" if item in names else f'"{item}"' for item in items)
+    def _language(self, code: str) -> str:
+        name = self.catalogue["languages"].get(code)
+        return f"{name} ({code})" if name else self.catalogue["quoted"].format(_printable(code))
 
 
 def worded(problems: Iterable[Problem], lang: str) -> list[str]:
@@ -106,5 +108,5 @@ def _catalogue(lang: str) -> dict[str, Any]:
 
 
 def _printable(text: str) -> str:
-    """Text without raw control characters, which could change a terminal."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    """Text in which what does not show, and could change a terminal, is named."""
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)

@@ -1,0 +1,1276 @@
+"""Every problem of the catalogue: what brings it about, where it is shown, and what a writer reads."""
+
+import ast
+import os
+import re
+import tomllib
+from contextlib import contextmanager
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import dossier
+from dossier.wording import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+
+EVENT = "timeline/10-march.yaml"
+WHY = "explainers/why.en.md"
+POURQUOI = "explainers/why.fr.md"
+WHEN = "2019-03-04T08:30-08:00"
+ACTORS = "    actors: [ada-vane]\n"
+TEXT = """\
+    text:
+      fr: Les moutons sortent.
+      en: The sheep walk out.
+"""
+DISCLOSURES = """\
+    disclosures:
+      - {on: 2019-03-04, kind: report, stance: asserts, source: gazette}
+"""
+TOLD_IN_ENGLISH = """\
+  en:
+    name: English
+    zone:
+      id: America/New_York
+      name:
+        fr: heure de New York
+        en: New York time
+"""
+FIGURE = """\
+sheep:
+  title:
+    fr: Moutons
+    en: Sheep
+  unit:
+    fr: têtes
+    en: heads
+  readings:
+    - at: 2019-03-04
+      value: 7
+      sources: [gazette]
+"""
+ROLE = """\
+  roles:
+    - title:
+        fr: gardienne
+        en: keeper
+      sources: [gazette]
+"""
+QUOTE = """\
+it-was-open:
+  speaker: ada-vane
+  on: 2019-03-04
+  lang: en
+  original: It was open.
+  translations:
+    fr: Elle était ouverte.
+  sources: [gazette]
+"""
+ALMANAC = """\
+  type: book
+  title: The Meadow Almanac
+  publisher: Meadow Press
+  published: 2019
+  lang: en
+  seen: no
+"""
+SECOND = """\
+title:
+  fr: Avril
+  en: April
+events:
+  gate-shuts:
+    when: 2019-04-01
+    title:
+      fr: La barrière se ferme
+      en: The gate shuts
+    text:
+      fr: Les moutons rentrent.
+      en: The sheep come home.
+    category: farm
+    importance: minor
+    sources: [gazette]
+    disclosures:
+      - {on: 2019-04-02, kind: report, stance: asserts, source: gazette}
+"""
+FRENCH = """\
+---
+title: Pourquoi ?
+slug: pourquoi
+summary: On ne sait pas.
+order: 10
+published: 2019-03-05
+---
+"""
+ENGLISH = """\
+---
+title: Why?
+slug: why
+summary: Nobody knows.
+order: 10
+published: 2019-03-05
+---
+"""
+
+
+def both(body):
+    return {POURQUOI: FRENCH + body, WHY: ENGLISH + body}
+
+
+CASES = [
+    (
+        "missing-file",
+        {"story.yaml": None},
+        ["content/story.yaml:1:1"],
+        "story.yaml is missing. The site cannot be built without it.",
+        "il manque story.yaml. Le site ne peut pas être construit sans ce fichier.",
+    ),
+    (
+        "missing-file",
+        {EVENT: None},
+        ["content/timeline:1:1"],
+        "timeline/10-….yaml is missing. The site cannot be built without it.",
+        "il manque timeline/10-….yaml. Le site ne peut pas être construit sans ce fichier.",
+    ),
+    (
+        "unknown-file",
+        {"source.yaml": "a: b\n"},
+        ["content/source.yaml:1:1"],
+        (
+            'this file is not one that the site reads. Did you mean "sources.yaml"? Allowed: "story.yaml",'
+            ' "people.yaml", "sources.yaml", "quotations.yaml", "figures.yaml", "glossary.yaml", '
+            '"questions.yaml", "timeline/*.yaml", "explainers/*.md", "pages/*.md", "images/*".'
+        ),
+        (
+            "le site ne lit pas ce fichier. Vouliez-vous dire « sources.yaml » ? Permis : « story.yaml », "
+            "« people.yaml », « sources.yaml », « quotations.yaml », « figures.yaml », « glossary.yaml », "
+            "« questions.yaml », « timeline/*.yaml », « explainers/*.md », « pages/*.md », « images/* »."
+        ),
+    ),
+    (
+        "not-utf8",
+        {"people.yaml": b"ada-vane:\n  name: Ad\xe9\n"},
+        ["content/people.yaml:2:11"],
+        "the file is not in UTF-8 here. Save it with the encoding UTF-8.",
+        "à partir d'ici, le fichier n'est pas en UTF-8. Enregistrez-le avec l'encodage UTF-8.",
+    ),
+    (
+        "control-character",
+        {WHY: ("gate stood", "gate\u200b stood")},
+        ["content/explainers/why.en.md:10:9"],
+        "the invisible character U+200B stands here. Delete it.",
+        "le caractère invisible U+200B se trouve ici. Supprimez-le.",
+    ),
+    (
+        "empty-file",
+        {"glossary.yaml": "# nothing yet\n"},
+        ["content/glossary.yaml:1:1"],
+        "the file is empty. Fill it or delete it.",
+        "le fichier est vide. Remplissez-le ou supprimez-le.",
+    ),
+    (
+        "chapter-name",
+        {EVENT: None, "timeline/march.yaml": SECOND},
+        ["content/timeline/march.yaml:1:1"],
+        'a chapter is called "<number>-<name>.yaml", for instance "10-first-days.yaml".',
+        "un chapitre s'appelle « <numéro>-<nom>.yaml », par exemple « 10-premiers-jours.yaml ».",
+    ),
+    (
+        "document-name",
+        {"pages/About us.en.md": ""},
+        ["content/pages/About us.en.md:1:1"],
+        'a text is called "<key>.<language>.md", in lowercase, for instance "about.en.md".',
+        "un texte s'appelle « <clé>.<langue>.md », en minuscules, par exemple « about.fr.md ».",
+    ),
+    (
+        "document-language",
+        {"pages/about.de.md": ""},
+        ["content/pages/about.de.md:1:1"],
+        "the story is not told in German (de). Its languages: French (fr), English (en).",
+        "le récit n'existe pas en allemand (de). Ses langues : français (fr), anglais (en).",
+    ),
+    (
+        "no-front-matter",
+        {"pages/about.en.md": "An invented story.\n"},
+        ["content/pages/about.en.md:1:1"],
+        'the file does not start with a line "---". Put title, slug, and summary between two such lines.',
+        (
+            "le fichier ne commence pas par une ligne « --- ». Mettez title, slug et summary entre deux "
+            "lignes de ce genre."
+        ),
+    ),
+    (
+        "open-front-matter",
+        {"pages/about.en.md": "---\ntitle: About\n"},
+        ["content/pages/about.en.md:1:1"],
+        'the front matter is not closed. Put a line "---" below its last key.',
+        "l'en-tête n'est pas fermé. Mettez une ligne « --- » sous sa dernière clé.",
+    ),
+    (
+        "yaml-syntax",
+        {"people.yaml": ("name: Ada Vane", 'name: "Ada Vane')},
+        ["content/people.yaml:3:9"],
+        (
+            'YAML cannot be read from here ("while scanning a quoted scalar, found unexpected end of '
+            'stream"). Look at this line and the one above, and put texts under "|".'
+        ),
+        (
+            "le YAML devient illisible ici (« while scanning a quoted scalar, found unexpected end of "
+            "stream »). Regardez cette ligne et la précédente, et mettez les textes sous « | »."
+        ),
+    ),
+    (
+        "tab",
+        {"people.yaml": ("  kind", "\tkind")},
+        ["content/people.yaml:2:1"],
+        "a tab stands here. Indent with spaces.",
+        "une tabulation se trouve ici. Indentez avec des espaces.",
+    ),
+    (
+        "colon-in-text",
+        {"people.yaml": ("en: She keeps", "en: Note: she keeps")},
+        ["content/people.yaml:6:13"],
+        'a colon followed by a space begins a new key here. Put the text under "|", on a line of its own.',
+        (
+            "un deux-points suivi d'une espace ouvre ici une nouvelle clé. Mettez le texte sous « | », sur"
+            " sa propre ligne."
+        ),
+    ),
+    (
+        "merge-conflict",
+        {"people.yaml": ("  kind", "<<<<<<< HEAD\n  kind")},
+        ["content/people.yaml:2:1"],
+        "the mark of a merge conflict stands here. Choose one version and delete the marks.",
+        "la marque d'un conflit de fusion se trouve ici. Choisissez une version et supprimez les marques.",
+    ),
+    (
+        "second-document",
+        {"people.yaml": "a: {}\n---\nb: {}\n"},
+        ["content/people.yaml:2:1"],
+        'a second document starts here. Delete the line "---".',
+        "un second document commence ici. Supprimez la ligne « --- ».",
+    ),
+    (
+        "too-deep",
+        {"people.yaml": "a: " + "[" * 30 + "]" * 30 + "\n"},
+        ["content/people.yaml:1:24"],
+        "this is nested more than 20 levels deep. Check the indentation.",
+        "plus de 20 niveaux sont emboîtés ici. Vérifiez l'indentation.",
+    ),
+    (
+        "alias",
+        {"people.yaml": ("kind: person", "kind: *person")},
+        ["content/people.yaml:2:9"],
+        'the alias "*person" is not allowed. Write the value again.',
+        "l'alias « *person » n'est pas permis. Écrivez la valeur une seconde fois.",
+    ),
+    (
+        "anchor",
+        {"people.yaml": ("kind: person", "kind: &kind person")},
+        ["content/people.yaml:2:9"],
+        'the anchor "&kind" is not allowed. Write the value where it is needed.',
+        "l'ancre « &kind » n'est pas permise. Écrivez la valeur là où il la faut.",
+    ),
+    (
+        "tag",
+        {"people.yaml": ("kind: person", "kind: !!str person")},
+        ["content/people.yaml:2:9"],
+        'the tag "!!str" is not allowed. Write plain text.',
+        "l'étiquette « !!str » n'est pas permise. Écrivez du texte simple.",
+    ),
+    (
+        "key-not-text",
+        {"people.yaml": ("kind: person", "[kind]: person")},
+        ["content/people.yaml:2:3"],
+        "a key must be a word. Check the brackets and the indentation.",
+        "une clé doit être un mot. Vérifiez les crochets et l'indentation.",
+    ),
+    (
+        "duplicate-key",
+        {"people.yaml": ("  kind: person", "  kind: person\n  kind: person")},
+        ["content/people.yaml:3:3"],
+        '"kind" stands twice, first on line 2. Keep one of them.',
+        "« kind » figure deux fois, d'abord ligne 2. Gardez-en une.",
+    ),
+    (
+        "missing-key",
+        {"sources.yaml": ("  lang: en\n", "")},
+        ["content/sources.yaml:1:1"],
+        'source "gazette": "lang" is missing.',
+        "source « gazette » : il manque « lang ».",
+    ),
+    (
+        "unknown-key",
+        {"sources.yaml": ("title:", "titel:")},
+        ["content/sources.yaml:3:3"],
+        (
+            'source "gazette": there is no key "titel". Did you mean "title"? Allowed: "type", "title", '
+            '"label", "authors", "publisher", "via", "published", "lang", "url", "archived", "accessed", '
+            '"access", "seen".'
+        ),
+        (
+            "source « gazette » : la clé « titel » n'existe pas. Vouliez-vous dire « title » ? Permises : "
+            "« type », « title », « label », « authors », « publisher », « via », « published », « lang »,"
+            " « url », « archived », « accessed », « access », « seen »."
+        ),
+    ),
+    (
+        "unknown-value",
+        {"sources.yaml": ("article", "artcle")},
+        ["content/sources.yaml:2:9"],
+        (
+            'source "gazette": "type" cannot be "artcle". Did you mean "article"? Allowed: "article", '
+            '"blog", "book", "filing", "forum", "letter", "market-data", "memo", "newsletter", "paper", '
+            '"podcast", "post", "press-release", "report", "testimony", "video".'
+        ),
+        (
+            "source « gazette » : « type » ne peut pas valoir « artcle ». Vouliez-vous dire « article » ? "
+            "Permis : « article », « blog », « book », « filing », « forum », « letter », « market-data »,"
+            " « memo », « newsletter », « paper », « podcast », « post », « press-release », « report », «"
+            " testimony », « video »."
+        ),
+    ),
+    (
+        "mapping-expected",
+        {"glossary.yaml": "gate: a gate\n"},
+        ["content/glossary.yaml:1:1"],
+        'term "gate": "gate" holds keys of its own, each on an indented line of its own: "key: value".',
+        (
+            "terme « gate » : « gate » contient ses propres clés, chacune sur une ligne indentée : « clé: "
+            "valeur »."
+        ),
+    ),
+    (
+        "list-expected",
+        {EVENT: ("[gazette]", "gazette")},
+        ["content/timeline/10-march.yaml:16:14"],
+        'event "gate-opens": "sources" is a list: "[one, two]".',
+        "événement « gate-opens » : « sources » est une liste : « [un, deux] ».",
+    ),
+    (
+        "empty-list",
+        {EVENT: ("[gazette]", "[]")},
+        ["content/timeline/10-march.yaml:16:14"],
+        'event "gate-opens": "sources" is empty. Give at least one.',
+        "événement « gate-opens » : « sources » est vide. Donnez au moins un élément.",
+    ),
+    (
+        "too-few",
+        {"story.yaml": (TOLD_IN_ENGLISH, "")},
+        ["content/story.yaml:9:3"],
+        'story: "languages" has too few entries. Give at least 2.',
+        "dossier : « languages » compte trop peu d'éléments. Donnez-en au moins 2.",
+    ),
+    (
+        "text-expected",
+        {"sources.yaml": ("title: The gate stood open", "title: [The gate]")},
+        ["content/sources.yaml:3:10"],
+        'source "gazette": "title" is a text. Write it on one line, or under "|".',
+        "source « gazette » : « title » est un texte. Écrivez-le sur une ligne, ou sous « | ».",
+    ),
+    (
+        "yes-or-no",
+        {"people.yaml": ("  summary", ROLE + "      interim: maybe\n  summary")},
+        ["content/people.yaml:9:16"],
+        'person or organization "ada-vane": "interim" is "true" or "false".',
+        "personne ou organisation « ada-vane » : « interim » vaut « true » ou « false ».",
+    ),
+    (
+        "whole-number",
+        {"pages/about.en.md": ("order: 10", "order: first")},
+        ["content/pages/about.en.md:5:8"],
+        'page "about": "order" is a whole number.',
+        "page « about » : « order » est un nombre entier.",
+    ),
+    (
+        "number",
+        {"figures.yaml": FIGURE.replace("7", "seven")},
+        ["content/figures.yaml:10:14"],
+        'figure "sheep": "value" is a number, with a point for decimals and no spaces.',
+        "chiffre « sheep » : « value » est un nombre, avec un point pour les décimales et sans espaces.",
+    ),
+    (
+        "empty-text",
+        {EVENT: ("en: The gate opens", "en: ''")},
+        ["content/timeline/10-march.yaml:9:11"],
+        'event "gate-opens": "title.en" is empty. Write its text or delete the key.',
+        "événement « gate-opens » : « title.en » est vide. Écrivez son texte ou supprimez la clé.",
+    ),
+    (
+        "hash-in-text",
+        {EVENT: ("The gate opens", "The gate #3 opens")},
+        ["content/timeline/10-march.yaml:9:11"],
+        'event "gate-opens": a space and "#" cut "title.en" short. Put the text under "|".',
+        (
+            "événement « gate-opens » : une espace suivie de « # » coupe « title.en ». Mettez le texte "
+            "sous « | »."
+        ),
+    ),
+    (
+        "id-form",
+        {"people.yaml": ("ada-vane", "Ada_Vane"), EVENT: (ACTORS, "")},
+        ["content/people.yaml:1:1"],
+        (
+            'person or organization "Ada_Vane": an id is made of lowercase letters a-z, digits, and single'
+            ' hyphens: "first-report".'
+        ),
+        (
+            "personne ou organisation « Ada_Vane » : un identifiant se compose de minuscules a-z, de "
+            "chiffres et de traits d'union simples : « premier-rapport »."
+        ),
+    ),
+    (
+        "id-long",
+        {"people.yaml": ("ada-vane", "ada-" * 20 + "vane"), EVENT: (ACTORS, "")},
+        ["content/people.yaml:1:1"],
+        (
+            'person or organization "ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-'
+            'ada-ada-ada-vane": the id is longer than 80 characters. Shorten it.'
+        ),
+        (
+            "personne ou organisation « ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-ada-"
+            "ada-ada-ada-ada-vane » : l'identifiant dépasse 80 caractères. Raccourcissez-le."
+        ),
+    ),
+    (
+        "slug-form",
+        {WHY: ("slug: why", "slug: Why?")},
+        ["content/explainers/why.en.md:3:7"],
+        (
+            'explainer "why": "Why?" cannot be an address. Use lowercase letters a-z, digits, and single '
+            'hyphens: "first-report".'
+        ),
+        (
+            "explication « why » : « Why? » ne peut pas servir d'adresse. Employez des minuscules a-z, des"
+            " chiffres et des traits d'union simples : « premier-rapport »."
+        ),
+    ),
+    (
+        "slug-long",
+        {WHY: ("slug: why", "slug: " + "why" * 30)},
+        ["content/explainers/why.en.md:3:7"],
+        'explainer "why": the address is longer than 80 characters. Shorten it.',
+        "explication « why » : l'adresse dépasse 80 caractères. Raccourcissez-la.",
+    ),
+    (
+        "address-form",
+        {"sources.yaml": ("  seen", "  url: gazette.example.org\n  seen")},
+        ["content/sources.yaml:7:8"],
+        'source "gazette": "gazette.example.org" is not a web address. Write it whole: "https://…".',
+        (
+            "source « gazette » : « gazette.example.org » n'est pas une adresse web. Écrivez-la entière : "
+            "« https://… »."
+        ),
+    ),
+    (
+        "language-code",
+        {"sources.yaml": ("lang: en", "lang: English")},
+        ["content/sources.yaml:6:9"],
+        (
+            'source "gazette": "English" is not the code of a language. Write two or three lowercase '
+            'letters: "en".'
+        ),
+        (
+            "source « gazette » : « English » n'est pas un code de langue. Écrivez deux ou trois lettres "
+            "minuscules : « fr »."
+        ),
+    ),
+    (
+        "unknown-zone",
+        {"story.yaml": ("Europe/Paris", "Europe/Pari")},
+        ["content/story.yaml:12:11"],
+        (
+            'story: there is no time zone "Europe/Pari". Did you mean "Europe/Paris"? Use a name of the tz'
+            ' database: "Europe/Paris".'
+        ),
+        (
+            "dossier : le fuseau horaire « Europe/Pari » n'existe pas. Vouliez-vous dire « Europe/Paris » "
+            "? Employez un nom de la base tz : « Europe/Paris »."
+        ),
+    ),
+    (
+        "address-words",
+        {"story.yaml": ("  who:", "  people:")},
+        ["content/story.yaml:34:1"],
+        'story: the address words must be those of every section. Missing: "who"; unknown: "people".',
+        (
+            "dossier : il faut les mots d'adresse de chaque rubrique, et eux seuls. Manquants : « who » ; "
+            "inconnus : « people »."
+        ),
+    ),
+    (
+        "languages-expected",
+        {EVENT: (TEXT, "    text: The sheep walk out.\n")},
+        ["content/timeline/10-march.yaml:10:11"],
+        'event "gate-opens": "text" needs one line for each language: French (fr), English (en).',
+        "événement « gate-opens » : « text » demande une ligne par langue : français (fr), anglais (en).",
+    ),
+    (
+        "words-in-braces",
+        {EVENT: (TEXT, "    text: {fr: Les moutons sortent., en: The sheep walk out.}\n")},
+        ["content/timeline/10-march.yaml:10:11"],
+        (
+            'event "gate-opens": "text" stands in braces, where a comma or a colon breaks the text. Put '
+            "each language on a line of its own."
+        ),
+        (
+            "événement « gate-opens » : « text » est entre accolades, où une virgule ou un deux-points "
+            "casse le texte. Mettez chaque langue sur sa propre ligne."
+        ),
+    ),
+    (
+        "missing-language",
+        {EVENT: ("      en: The gate opens\n", "")},
+        ["content/timeline/10-march.yaml:7:5"],
+        'event "gate-opens": "title" is missing in English (en).',
+        "événement « gate-opens » : « title » manque en anglais (en).",
+    ),
+    (
+        "unknown-language",
+        {EVENT: ("      en: The gate opens\n", "      en: The gate opens\n      eng: The gate opens\n")},
+        ["content/timeline/10-march.yaml:10:7"],
+        (
+            'event "gate-opens": the story is not told in "eng". Did you mean "en"? Its languages: French '
+            "(fr), English (en)."
+        ),
+        (
+            "événement « gate-opens » : le récit n'existe pas en « eng ». Vouliez-vous dire « en » ? Ses "
+            "langues : français (fr), anglais (en)."
+        ),
+    ),
+    (
+        "missing-translation",
+        {"pages/about.en.md": None},
+        ["content/pages/about.fr.md:1:1"],
+        "the text is missing in English (en). Write pages/about.en.md.",
+        "ce texte manque en anglais (en). Écrivez pages/about.en.md.",
+    ),
+    (
+        "front-differs",
+        {WHY: ("order: 10", "order: 20")},
+        ["content/explainers/why.fr.md:5:8"],
+        '"order" is "10" here and "20" in content/explainers/why.en.md. Write the same in every language.',
+        (
+            "« order » vaut « 10 » ici et « 20 » dans content/explainers/why.en.md. Écrivez la même chose "
+            "dans toutes les langues."
+        ),
+    ),
+    (
+        "draft-in-one-language",
+        {WHY: ("order: 10", "order: 10\nstatus: draft")},
+        ["content/explainers/why.en.md:6:9"],
+        "the text is a draft in English (en) only. Make it a draft in every language, or in none.",
+        (
+            "ce texte n'est un brouillon qu'en anglais (en). Qu'il le soit dans toutes les langues, ou "
+            "dans aucune."
+        ),
+    ),
+    (
+        "heading-order",
+        {
+            POURQUOI: FRENCH + "## A {#a}\n\nUn.[^gazette]\n\n## B {#b}\n\nDeux.[^gazette]\n",
+            WHY: ENGLISH + "## B {#b}\n\nTwo.[^gazette]\n\n## A {#a}\n\nOne.[^gazette]\n",
+        },
+        ["content/explainers/why.fr.md:8:1"],
+        (
+            'the heading "#a" stands elsewhere than in content/explainers/why.en.md. All languages have '
+            "the same order."
+        ),
+        (
+            "l'intertitre « #a » n'est pas à la même place que dans content/explainers/why.en.md. Toutes "
+            "les langues suivent le même ordre."
+        ),
+    ),
+    (
+        "blocks-differ",
+        {WHY: ("open.[^gazette]\n", "open.[^gazette]\n\n- Wide.[^gazette]\n")},
+        ["content/explainers/why.fr.md:10:1"],
+        (
+            'section "who" does not have the same blocks as in content/explainers/why.en.md (1 here, 2 '
+            "there). Write the same paragraphs, list items, quotations, and tables in every language."
+        ),
+        (
+            "la section « who » n'a pas les mêmes blocs que dans content/explainers/why.en.md (1 ici, 2 "
+            "là-bas). Écrivez les mêmes paragraphes, éléments de liste, citations et tableaux dans toutes "
+            "les langues."
+        ),
+    ),
+    (
+        "block-id-differs",
+        {WHY: ("[^gazette]\n", "[^gazette]\n{: #open }\n")},
+        ["content/explainers/why.fr.md:10:1"],
+        (
+            'the id of this block is "who.1" here and "open" in content/explainers/why.en.md. Give it the '
+            "same in every language."
+        ),
+        (
+            "l'identifiant de ce bloc est « who.1 » ici et « open » dans content/explainers/why.en.md. "
+            "Donnez-lui le même dans toutes les langues."
+        ),
+    ),
+    (
+        "mentions-differ",
+        {WHY: ("The gate", "[](event:gate-opens). The gate")},
+        ["content/explainers/why.fr.md:10:1"],
+        (
+            "this block does not cite and mention the same as block who.1 of content/explainers/why.en.md."
+            ' Missing here: "event:gate-opens"; only here: nothing.'
+        ),
+        (
+            "ce bloc ne cite ni ne mentionne la même chose que le bloc who.1 de "
+            "content/explainers/why.en.md. Il manque ici : « event:gate-opens » ; seulement ici : rien."
+        ),
+    ),
+    (
+        "text-mentions-differ",
+        {EVENT: ("The sheep", "Go, [](person:ada-vane)! The sheep")},
+        ["content/timeline/10-march.yaml:12:11"],
+        (
+            'event "gate-opens": "text" does not mention the same in English (en) as in French (fr). '
+            'Missing here: nothing; only here: "person:ada-vane".'
+        ),
+        (
+            "événement « gate-opens » : « text » ne mentionne pas la même chose en anglais (en) qu'en "
+            "français (fr). Il manque ici : rien ; seulement ici : « person:ada-vane »."
+        ),
+    ),
+    (
+        "date-form",
+        {EVENT: (WHEN, "4 March 2019")},
+        ["content/timeline/10-march.yaml:6:11"],
+        (
+            'event "gate-opens": "4 March 2019" is not a date. Write "1969", "1969-07", "1969-07-20", '
+            '"1969-07-20T20:17+00:00", or "1969-07-20 evening".'
+        ),
+        (
+            "événement « gate-opens » : « 4 March 2019 » n'est pas une date. Écrivez « 1969 », « 1969-07 "
+            "», « 1969-07-20 », « 1969-07-20T20:17+00:00 » ou « 1969-07-20 evening »."
+        ),
+    ),
+    (
+        "date-month",
+        {EVENT: (WHEN, "2019-13-04")},
+        ["content/timeline/10-march.yaml:6:11"],
+        (
+            'event "gate-opens": "2019-13-04" names a month that does not exist. Write year, month, day: '
+            '"1969-07-20".'
+        ),
+        (
+            "événement « gate-opens » : « 2019-13-04 » nomme un mois qui n'existe pas. Écrivez année, "
+            "mois, jour : « 1969-07-20 »."
+        ),
+    ),
+    (
+        "date-day",
+        {EVENT: (WHEN, "2019-02-30")},
+        ["content/timeline/10-march.yaml:6:11"],
+        'event "gate-opens": "2019-02-30" does not exist: that month has 28 days.',
+        "événement « gate-opens » : « 2019-02-30 » n'existe pas : ce mois compte 28 jours.",
+    ),
+    (
+        "date-clock",
+        {EVENT: (WHEN, "2019-03-04T25:30-08:00")},
+        ["content/timeline/10-march.yaml:6:11"],
+        'event "gate-opens": "2019-03-04T25:30-08:00" names a time that does not exist.',
+        "événement « gate-opens » : « 2019-03-04T25:30-08:00 » nomme une heure qui n'existe pas.",
+    ),
+    (
+        "date-offset",
+        {EVENT: (WHEN, "2019-03-04T08:30")},
+        ["content/timeline/10-march.yaml:6:11"],
+        (
+            'event "gate-opens": "2019-03-04T08:30" has a time of day without its offset. Add it: '
+            '"+01:00", or "Z" for UTC.'
+        ),
+        (
+            "événement « gate-opens » : « 2019-03-04T08:30 » donne une heure sans son décalage. Ajoutez-le"
+            " : « +01:00 », ou « Z » pour UTC."
+        ),
+    ),
+    (
+        "date-part",
+        {EVENT: (WHEN, "2019-03-04 noon")},
+        ["content/timeline/10-march.yaml:6:11"],
+        (
+            'event "gate-opens": "2019-03-04 noon" names no part of the day. Allowed: "morning", '
+            '"afternoon", "evening", "night".'
+        ),
+        (
+            "événement « gate-opens » : « 2019-03-04 noon » ne nomme pas un moment de la journée. Permis :"
+            " « morning », « afternoon », « evening », « night »."
+        ),
+    ),
+    (
+        "date-backwards",
+        {EVENT: (WHEN, "2019-03-04/2019-03-01")},
+        ["content/timeline/10-march.yaml:6:11"],
+        'event "gate-opens": "2019-03-04/2019-03-01" ends before it begins.',
+        "événement « gate-opens » : « 2019-03-04/2019-03-01 » finit avant de commencer.",
+    ),
+    (
+        "day-form",
+        {WHY: ("published: 2019-03-05", "published: March")},
+        ["content/explainers/why.en.md:6:12"],
+        'explainer "why": "March" is not a day. Write year, month, day: "1969-07-20".',
+        "explication « why » : « March » n'est pas un jour. Écrivez année, mois, jour : « 1969-07-20 ».",
+    ),
+    (
+        "unknown-reference",
+        {EVENT: ("[gazette]", "[gazete]")},
+        ["content/timeline/10-march.yaml:16:15"],
+        'event "gate-opens": there is no source called "gazete". Did you mean "gazette"?',
+        "événement « gate-opens » : aucune source ne s'appelle « gazete ». Vouliez-vous dire « gazette » ?",
+    ),
+    (
+        "unknown-target",
+        both("## A {#a}\n\n[](person:ada-van)[^gazette]\n"),
+        ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
+        'there is no person or organization called "ada-van". Did you mean "ada-vane"?',
+        "aucune personne ni organisation ne s'appelle « ada-van ». Vouliez-vous dire « ada-vane » ?",
+    ),
+    (
+        "unknown-section",
+        both("## A {#a}\n\nOne.[^gazette] [Two](#c)\n"),
+        ["content/explainers/why.en.md:10:22", "content/explainers/why.fr.md:10:22"],
+        'there is no section "#c".',
+        "il n'y a pas de section « #c ».",
+    ),
+    (
+        "empty-link",
+        both("## A {#a}\n\nOne.[^gazette] [Two]()\n"),
+        ["content/explainers/why.en.md:10:22", "content/explainers/why.fr.md:10:22"],
+        "the link leads nowhere. Put its target between the parentheses.",
+        "le lien ne mène nulle part. Mettez sa cible entre les parenthèses.",
+    ),
+    (
+        "link-without-words",
+        both("## A {#a}\n\nOne.[^gazette] [](https://example.org/)\n"),
+        ["content/explainers/why.en.md:10:19", "content/explainers/why.fr.md:10:19"],
+        "the link to https://example.org/ has no words. Put them between the square brackets.",
+        "le lien vers https://example.org/ n'a pas de mots. Mettez-les entre les crochets.",
+    ),
+    (
+        "link-scheme",
+        both("## A {#a}\n\nOne.[^gazette] [Ada](persn:ada-vane)\n"),
+        ["content/explainers/why.en.md:10:22", "content/explainers/why.fr.md:10:22"],
+        (
+            'a link cannot start with "persn:". Did you mean "person:"? Allowed: "event:", "person:", '
+            '"term:", "source:", "figure:", "quote:", "question:", "explainer:", "page:", "https:", '
+            '"mailto:", "#".'
+        ),
+        (
+            "un lien ne peut pas commencer par « persn: ». Vouliez-vous dire « person: » ? Permis : « "
+            "event: », « person: », « term: », « source: », « figure: », « quote: », « question: », « "
+            "explainer: », « page: », « https: », « mailto: », « # »."
+        ),
+    ),
+    (
+        "link-by-path",
+        both("## A {#a}\n\nOne.[^gazette] [About](../about/)\n"),
+        ["content/explainers/why.en.md:10:24", "content/explainers/why.fr.md:10:24"],
+        '"../about/" is a path. Name the page instead: "explainer:…", "page:…", "event:…", or "#section".',
+        (
+            "« ../about/ » est un chemin. Nommez plutôt la page : « explainer:… », « page:… », « event:… "
+            "», ou « #section »."
+        ),
+    ),
+    (
+        "link-to-draft",
+        {
+            "explainers/then.fr.md": FRENCH.replace("slug: ", "status: draft\nslug: d-ou-"),
+            "explainers/then.en.md": ENGLISH.replace("slug: ", "status: draft\nslug: then-"),
+            **both("## A {#a}\n\n[](explainer:then)[^gazette]\n"),
+        },
+        ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
+        'the explainer "then" is a draft. Publish it first, or take out the link.',
+        "explication « then » : c'est un brouillon. Publiez-le d'abord, ou retirez le lien.",
+    ),
+    (
+        "figure-without-moment",
+        {"figures.yaml": FIGURE, **both("## A {#a}\n\n[](figure:sheep)[^gazette]\n")},
+        ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
+        'which reading of the figure "sheep"? Add the moment: "figure:sheep@1969-07-20".',
+        "quel relevé du chiffre « sheep » ? Ajoutez le moment : « figure:sheep@1969-07-20 ».",
+    ),
+    (
+        "no-reading-yet",
+        {"figures.yaml": FIGURE, **both("## A {#a}\n\n[](figure:sheep@2019-03)[^gazette]\n")},
+        ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
+        'the figure "sheep" has no reading at 2019-03; its first is of 2019-03-04.',
+        "le chiffre « sheep » n'a pas de relevé au 2019-03 ; le premier date du 2019-03-04.",
+    ),
+    (
+        "unknown-image",
+        {"images/gate.svg": "<svg/>", **both("## A {#a}\n\n![The gate](images/gates.svg)[^gazette]\n")},
+        ["content/explainers/why.en.md:10:13", "content/explainers/why.fr.md:10:13"],
+        'there is no image "images/gates.svg". Did you mean "images/gate.svg"?',
+        "il n'y a pas d'image « images/gates.svg ». Vouliez-vous dire « images/gate.svg » ?",
+    ),
+    (
+        "image-without-words",
+        {"images/gate.svg": "<svg/>", **both("## A {#a}\n\n![](images/gate.svg)[^gazette]\n")},
+        ["content/explainers/why.en.md:10:5", "content/explainers/why.fr.md:10:5"],
+        "the image images/gate.svg has no alternative text. Describe it between the square brackets.",
+        "l'image images/gate.svg n'a pas de texte de remplacement. Décrivez-la entre les crochets.",
+    ),
+    (
+        "citation-in-record",
+        {EVENT: ("walk out.", "walk out.[^gazette]")},
+        ["content/timeline/10-march.yaml:12:30"],
+        'texts of the record list their sources under "sources". Take out "[^gazette]".',
+        "les textes du dossier donnent leurs sources sous « sources ». Retirez « [^gazette] ».",
+    ),
+    (
+        "markdown-in-title",
+        {EVENT: ("The gate opens", "The *gate* opens")},
+        ["content/timeline/10-march.yaml:9:15"],
+        'event "gate-opens": titles and names are plain text. Take out the Markdown.',
+        "événement « gate-opens » : les titres et les noms sont du texte simple. Retirez le Markdown.",
+    ),
+    (
+        "one-paragraph",
+        {EVENT: ("en: The sheep walk out.", "en: |\n        The sheep.\n\n        They walk out.")},
+        ["content/timeline/10-march.yaml:12:11"],
+        'event "gate-opens": the text must be one paragraph. Join the lines, or split the record.',
+        (
+            "événement « gate-opens » : le texte doit tenir en un paragraphe. Joignez les lignes, ou "
+            "scindez l'entrée."
+        ),
+    ),
+    (
+        "raw-html",
+        {EVENT: ("The sheep walk", "The sheep <b>walk</b>")},
+        ["content/timeline/10-march.yaml:12:21"],
+        "HTML is not allowed. Use Markdown.",
+        "le HTML n'est pas permis. Employez Markdown.",
+    ),
+    (
+        "heading-level",
+        both("### A {#a}\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:1", "content/explainers/why.fr.md:8:1"],
+        "a heading of level 3 cannot stand here. Level 2 at the most, and never level 1.",
+        "un intertitre de niveau 3 ne peut pas se trouver ici. Niveau 2 au plus, et jamais le niveau 1.",
+    ),
+    (
+        "heading-without-id",
+        both("## A\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:1", "content/explainers/why.fr.md:8:1"],
+        'the heading "A" has no id. Add one in English, the same in every language: "{#why-it-matters}".',
+        (
+            "l'intertitre « A » n'a pas d'identifiant. Ajoutez-en un, en anglais, le même dans toutes les "
+            "langues : « {#why-it-matters} »."
+        ),
+    ),
+    (
+        "heading-id-form",
+        both("## A {#The-A}\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:1", "content/explainers/why.fr.md:8:1"],
+        'the id "The-A" must be made of lowercase letters a-z, digits, and single hyphens.',
+        (
+            "l'identifiant « The-A » doit se composer de minuscules a-z, de chiffres et de traits d'union "
+            "simples."
+        ),
+    ),
+    (
+        "duplicate-heading-id",
+        both("## A {#a}\n\nOne.[^gazette]\n\n## B {#a}\n\nTwo.[^gazette]\n"),
+        ["content/explainers/why.en.md:12:1", "content/explainers/why.fr.md:12:1"],
+        'the id "a" stands twice in this text, first on line 8. Choose another.',
+        "l'identifiant « a » figure deux fois dans ce texte, d'abord ligne 8. Choisissez-en un autre.",
+    ),
+    (
+        "block-without-source",
+        {POURQUOI: ("[^gazette]", ""), WHY: ("[^gazette]", "")},
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        (
+            'block who.1 cites no source. Add "[^source-id]", or "{: .analysis }" on a line below it if '
+            "the thought is ours."
+        ),
+        (
+            "le bloc who.1 ne cite aucune source. Ajoutez « [^source] », ou, si la réflexion est de nous, "
+            "« {: .analysis } » sur une ligne dessous."
+        ),
+    ),
+    (
+        "point-without-proof",
+        both("## A {#in-30-seconds}\n\n1. One.\n"),
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        'point in-30-seconds.1 does not lead to the section that proves it. End it with "[→](#section)".',
+        (
+            "le point in-30-seconds.1 ne mène pas à la section qui le prouve. Terminez-le par « "
+            "[→](#section) »."
+        ),
+    ),
+    (
+        "event-order",
+        {EVENT: ("events:\n", "events:\n" + SECOND.split("events:\n")[1])},
+        ["content/timeline/10-march.yaml:18:3"],
+        'event "gate-opens": the event is earlier than "gate-shuts". Move it above.',
+        "événement « gate-opens » : l'événement précède « gate-shuts ». Placez-le au-dessus.",
+    ),
+    (
+        "known-before",
+        {EVENT: ("on: 2019-03-04", "on: 2019-03-03")},
+        ["content/timeline/10-march.yaml:18:14"],
+        (
+            'event "gate-opens": it cannot be known on 2019-03-03, before it happened '
+            "(2019-03-04T08:30-08:00). Correct one of the two dates."
+        ),
+        (
+            "événement « gate-opens » : il ne peut être connu le 2019-03-03, avant d'avoir eu lieu "
+            "(2019-03-04T08:30-08:00). Corrigez l'une des deux dates."
+        ),
+    ),
+    (
+        "undisclosed",
+        {EVENT: (DISCLOSURES, ""), "sources.yaml": ("2019-03-04", "2019-03-05")},
+        ["content/timeline/10-march.yaml:5:3"],
+        (
+            'event "gate-opens": none of its sources was published by the end of that day. Say under '
+            '"disclosures" how it became public.'
+        ),
+        (
+            "événement « gate-opens » : aucune de ses sources n'a paru avant la fin de ce jour. Dites sous"
+            " « disclosures » comment on l'a su."
+        ),
+    ),
+    (
+        "disclosure-source",
+        {
+            EVENT: ("source: gazette", "source: almanac"),
+            "sources.yaml": ("gazette:\n", "almanac:\n" + ALMANAC + "gazette:\n"),
+        },
+        ["content/timeline/10-march.yaml:18:65"],
+        (
+            'event "gate-opens": the disclosure rests on "almanac", which is not among the sources of the '
+            "event. Add it there."
+        ),
+        (
+            "événement « gate-opens » : la divulgation repose sur « almanac », qui n'est pas parmi les "
+            "sources de l'événement. Ajoutez-la."
+        ),
+    ),
+    (
+        "id-in-use",
+        {"timeline/20-april.yaml": SECOND.replace("gate-shuts", "gate-opens")},
+        ["content/timeline/20-april.yaml:5:3"],
+        'event "gate-opens": the id is in use at content/timeline/10-march.yaml:5:3. Choose another.',
+        (
+            "événement « gate-opens » : l'identifiant est déjà pris, à content/timeline/10-march.yaml:5:3."
+            " Choisissez-en un autre."
+        ),
+    ),
+    (
+        "no-events",
+        {"timeline/20-april.yaml": "title:\n  fr: Avril\n  en: April\nevents: {}\n"},
+        ["content/timeline/20-april.yaml:4:1"],
+        'the chapter has no events. Put them under "events:".',
+        "le chapitre n'a pas d'événements. Mettez-les sous « events: ».",
+    ),
+    (
+        "translated-original",
+        {"quotations.yaml": QUOTE.replace("    fr:", "    en: It was open.\n    fr:")},
+        ["content/quotations.yaml:7:5"],
+        'quotation "it-was-open": the quotation is in English (en) already. Take out that translation.',
+        "citation « it-was-open » : la citation est déjà en anglais (en). Retirez cette traduction.",
+    ),
+    (
+        "untranslated",
+        {
+            "quotations.yaml": QUOTE.replace("    fr: Elle était ouverte.\n", "").replace(
+                "  translations:\n", ""
+            )
+        },
+        ["content/quotations.yaml:1:1"],
+        'quotation "it-was-open": the translation is missing in French (fr).',
+        "citation « it-was-open » : il manque la traduction en français (fr).",
+    ),
+    (
+        "title-or-label",
+        {"sources.yaml": ("  title: The gate stood open\n", "")},
+        ["content/sources.yaml:1:1"],
+        (
+            'source "gazette": give its "title" as printed or, if that is not known, a "label" in our '
+            "words; not both."
+        ),
+        (
+            "source « gazette » : donnez son « title » tel qu'imprimé ou, s'il est inconnu, un « label » "
+            "de notre main ; pas les deux."
+        ),
+    ),
+    (
+        "role-backwards",
+        {"people.yaml": ("  summary", ROLE + "      from: 2019\n      to: 2018\n  summary")},
+        ["content/people.yaml:10:11"],
+        'person or organization "ada-vane": the role ends before it begins.',
+        "personne ou organisation « ada-vane » : le rôle finit avant de commencer.",
+    ),
+    (
+        "address-in-use",
+        {WHY: ("slug: why", "slug: timeline")},
+        ["content/explainers/why.en.md:3:7"],
+        'the address "timeline" is in use at content/story.yaml:37. Choose another.',
+        "l'adresse « timeline » est déjà prise, à content/story.yaml:37. Choisissez-en une autre.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES)
+def test_each_mistake_is_named_at_its_place_in_english(complaints, code, changes, places, english, french):
+    lines = complaints(changes)
+
+    assert lines == [f"{place}: {code}: {english}" for place in places]
+
+
+@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES)
+def test_each_mistake_is_named_at_its_place_in_french(complaints, code, changes, places, english, french):
+    lines = complaints(changes, "fr")
+
+    assert lines == [f"{place}: {code}: {french}" for place in places]
+
+
+def test_the_small_story_has_no_mistake(complaints):
+    assert complaints() == []
+
+
+def test_a_folder_that_does_not_exist_is_the_only_problem(printed):
+    assert printed(lambda: dossier.load("nowhere")) == {
+        "en": [
+            "nowhere:1:1: no-content-folder: there is no such folder. Name the folder that holds story.yaml."
+        ],
+        "fr": [
+            (
+                "nowhere:1:1: no-content-folder: ce dossier n'existe pas. "
+                "Indiquez celui qui contient story.yaml."
+            )
+        ],
+    }
+
+
+def test_links_and_folders_are_not_read_as_files(write_content, printed):
+    content = write_content()
+    (content / "glossary.yaml").symlink_to("people.yaml")
+    (content / "extra").symlink_to("pages")
+    (content / "pages" / "more.en.md").mkdir()
+
+    english = "not-a-file: this is a link, a folder or a special file. Put a regular file here."
+    french = "not-a-file: c'est un lien, un dossier ou un fichier spécial. Mettez ici un fichier ordinaire."
+    assert printed(lambda: dossier.load(content)) == {
+        "en": [
+            f"content/extra:1:1: {english}",
+            f"content/glossary.yaml:1:1: {english}",
+            f"content/pages/more.en.md:1:1: {english}",
+        ],
+        "fr": [
+            f"content/extra:1:1: {french}",
+            f"content/glossary.yaml:1:1: {french}",
+            f"content/pages/more.en.md:1:1: {french}",
+        ],
+    }
+
+
+def test_a_file_and_a_folder_without_permission_are_named(write_content, as_nobody, printed):
+    content = write_content()
+    (content / "people.yaml").chmod(0)
+    (content / "pages").chmod(0)
+
+    with as_nobody():
+        lines = printed(lambda: dossier.load(content))
+
+    assert lines == {
+        "en": [
+            "content/pages:1:1: unreadable: the file cannot be read: Permission denied.",
+            "content/people.yaml:1:1: unreadable: the file cannot be read: Permission denied.",
+        ],
+        "fr": [
+            "content/pages:1:1: unreadable: le fichier ne peut pas être lu : Permission denied.",
+            "content/people.yaml:1:1: unreadable: le fichier ne peut pas être lu : Permission denied.",
+        ],
+    }
+
+
+def test_publishing_needs_an_address(write_content, printed):
+    content = write_content({"story.yaml": ("licence:", 'address: ""\nlicence:')})
+
+    assert printed(lambda: dossier.load(content, publishing=True)) == {
+        "en": [
+            (
+                "content/story.yaml:7:1: no-address: the public address of the site is not decided: "
+                '"address" is empty. Publishing needs it: "https://…".'
+            )
+        ],
+        "fr": [
+            (
+                "content/story.yaml:7:1: no-address: l'adresse publique du site n'est pas décidée : "
+                "« address » est vide. Il la faut pour publier : « https://… »."
+            )
+        ],
+    }
+
+
+def test_a_heading_id_that_differs_is_named_in_both_files(write_content, printed):
+    content = write_content({WHY: ("{#who}", "{#whom}")})
+
+    assert printed(lambda: dossier.load(content)) == {
+        "en": [
+            (
+                'content/explainers/why.en.md:8:1: heading-not-in-other: the heading "#whom" is not in '
+                'content/explainers/why.fr.md. All languages have the same heading ids. Did you mean "#who"?'
+            ),
+            (
+                'content/explainers/why.fr.md:8:1: heading-not-in-other: the heading "#who" is not in '
+                'content/explainers/why.en.md. All languages have the same heading ids. Did you mean "#whom"?'
+            ),
+        ],
+        "fr": [
+            (
+                "content/explainers/why.en.md:8:1: heading-not-in-other: l'intertitre « #whom » n'est pas "
+                "dans content/explainers/why.fr.md. Toutes les langues ont les mêmes identifiants d'intertitres. "
+                "Vouliez-vous dire « #who » ?"
+            ),
+            (
+                "content/explainers/why.fr.md:8:1: heading-not-in-other: l'intertitre « #who » n'est pas "
+                "dans content/explainers/why.en.md. Toutes les langues ont les mêmes identifiants d'intertitres. "
+                "Vouliez-vous dire « #whom » ?"
+            ),
+        ],
+    }
+
+
+def test_a_circle_of_supersession_is_named_at_each_event(write_content, printed):
+    content = write_content(
+        {
+            EVENT: (DISCLOSURES, "    superseded_by: gate-shuts\n" + DISCLOSURES),
+            "timeline/20-april.yaml": SECOND + "    superseded_by: gate-opens\n",
+        }
+    )
+
+    assert printed(lambda: dossier.load(content)) == {
+        "en": [
+            (
+                'content/timeline/10-march.yaml:17:20: supersession-cycle: event "gate-opens": '
+                'events supersede one another in a circle: "gate-opens", "gate-shuts", "gate-opens".'
+            ),
+            (
+                'content/timeline/20-april.yaml:18:20: supersession-cycle: event "gate-shuts": '
+                'events supersede one another in a circle: "gate-shuts", "gate-opens", "gate-shuts".'
+            ),
+        ],
+        "fr": [
+            (
+                "content/timeline/10-march.yaml:17:20: supersession-cycle: événement « gate-opens » : "
+                "des événements se remplacent en cercle : « gate-opens », « gate-shuts », « gate-opens »."
+            ),
+            (
+                "content/timeline/20-april.yaml:18:20: supersession-cycle: événement « gate-shuts » : "
+                "des événements se remplacent en cercle : « gate-shuts », « gate-opens », « gate-shuts »."
+            ),
+        ],
+    }
+
+
+@pytest.fixture
+def printed():
+    """What is printed of the problems that stop something, by language."""
+
+    def run(act):
+        with pytest.raises(dossier.DossierError) as stopped:
+            act()
+        return {lang: dossier.worded(stopped.value.problems, lang) for lang in LANGUAGES}
+
+    return run
+
+
+@pytest.fixture
+def as_nobody(tmp_path):
+    """Lets even root meet a file that it may not read."""
+    user = os.geteuid()
+    if user == 0:
+        for folder in (tmp_path, *tmp_path.parents[:2]):
+            folder.chmod(0o755)
+
+    @contextmanager
+    def switch():
+        os.seteuid(65534 if user == 0 else user)
+        try:
+            yield
+        finally:
+            os.seteuid(user)
+
+    return switch
+
+
+# --- The catalogues -------------------------------------------------------------------------------
+
+ELSEWHERE = {
+    "heading-not-in-other",
+    "no-address",
+    "no-content-folder",
+    "not-a-file",
+    "rendering-differs",  # raised by plugins/, and tested there
+    "supersession-cycle",
+    "unreadable",
+}
+"""The problems that have a test of their own."""
+
+
+@pytest.fixture(scope="module")
+def catalogues():
+    return {
+        lang: tomllib.loads((ROOT / "dossier/wording" / f"{lang}.toml").read_text(encoding="utf-8"))
+        for lang in LANGUAGES
+    }
+
+
+def test_every_sentence_of_the_catalogue_has_a_test(catalogues):
+    asserted = {code for code, *_ in CASES} | ELSEWHERE
+
+    assert set(catalogues["en"]["problems"]) == asserted
+
+
+def test_the_catalogues_have_the_same_keys_in_the_same_order(catalogues):
+    keys = {
+        lang: [(key, list(value) if isinstance(value, dict) else None) for key, value in catalogue.items()]
+        for lang, catalogue in catalogues.items()
+    }
+
+    assert keys["en"] == keys["fr"]
+
+
+@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+def test_a_sentence_carries_the_same_values_in_every_language(catalogues, code):
+    english, french = (
+        {name for _, name, _, _ in Formatter().parse(catalogues[lang]["problems"][code]) if name}
+        for lang in LANGUAGES
+    )
+
+    assert english == french
+
+
+@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+def test_a_french_sentence_has_french_quotation_marks_and_plain_spaces(catalogues, code):
+    sentence = catalogues["fr"]["problems"][code]
+
+    assert not re.search('["“”’\u00a0\u202f]', sentence)
+    assert not re.search(r"\S[;!?»](?!\S)|«\S", sentence)
+
+
+@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+def test_an_english_sentence_has_straight_quotation_marks(catalogues, code):
+    assert not re.search("[“”‘’«»]", catalogues["en"]["problems"][code])
+
+
+def test_every_code_that_is_raised_has_a_sentence_and_every_sentence_is_raised(catalogues):
+    sources = [*(ROOT / "dossier").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")]
+    literals = {
+        node.value
+        for source in sources
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    # An id is a slug that names a record: the code of the one is made from that of the other.
+    literals |= {"id-form", "id-long"}
+
+    assert set(catalogues["en"]["problems"]) - literals == set()
