@@ -57,6 +57,12 @@ def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
     run("desk.serve", "--port", str(port), "--host", host)
 
 
+@task
+def register(c: Context) -> None:
+    """Write new permanent ids into content/register.txt."""
+    run("desk.register")
+
+
 @task(help={"args": 'more for pytest, for example --args "-k timeline"'})
 def test(c: Context, args: str = "") -> None:
     """Run the tests."""

@@ -19,6 +19,7 @@ from desk.command import refusal_in
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, complain, words
 from dossier import DossierError, Wording
+from plugins.translations import MissingWords
 
 
 def write(settings_file: Path, folder: Path, *, verbose: bool) -> None:
@@ -119,6 +120,8 @@ def _run(settings: dict[str, Any]) -> None:
     """Run it. `pelican.main()` would hide a Ctrl-C and end with 0."""
     try:
         Pelican(settings).run()
+    except MissingWords as error:
+        raise Stop(Code.USAGE, str(error)) from error
     except (TemplateError, PelicanTemplateNotFound, RecursionError) as error:
         place = _place(error, Path(settings["THEME"]))
         if not place and isinstance(error, RecursionError):

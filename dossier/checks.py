@@ -5,23 +5,41 @@ be known, because the file that would tell it is broken, is not complained of: o
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.loading import DOCUMENTS, IMAGES, Drawer, Loaded
-from dossier.model import KINDS, SLUG, Event, Figure, Prose, Quotation, RefersTo, Source
+from dossier.model import (
+    KINDS,
+    SLUG,
+    Change,
+    Event,
+    Figure,
+    Prose,
+    Quotation,
+    RefersTo,
+    RefersToAny,
+    Role,
+    Source,
+)
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
 from dossier.walk import Found, marked
+
+if TYPE_CHECKING:
+    from dossier.yamltree import Path
 
 DEPTHS = ("in-30-seconds", "in-3-minutes")
 """The reserved headings: short versions whose points each lead to the section that proves them."""
 WITHOUT_SOURCE = frozenset({"analysis", "transition"})
 """The classes that exempt a block from citing a source."""
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -43,6 +61,16 @@ def check_references(drawer: Drawer) -> Iterator[Problem]:
             if isinstance(found.marker, RefersTo):
                 for values in known.missing(found.marker.kind, found.value):
                     yield record.problem(found.path, "unknown-reference", **values)
+
+
+def check_targets(drawer: Drawer) -> Iterator[Problem]:
+    """What a change concerns exists: a record, a document, a section or a block of it."""
+    targets = _Targets(drawer)
+    for record in drawer.records:
+        for found in marked(record.model, record.raw):
+            if isinstance(found.marker, RefersToAny):
+                for code, values in targets.target_faults(found.value):
+                    yield record.problem(found.path, code, **values)
 
 
 def check_texts(drawer: Drawer) -> Iterator[Problem]:
@@ -96,7 +124,7 @@ class _Known:
 
     def __init__(self, drawer: Drawer) -> None:
         self.unread = drawer.unread
-        self.ids: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self.ids: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "change")}
         for record in drawer.records:
             self.ids[record.kind].add(record.id)
         for document in drawer.documents:
@@ -138,6 +166,18 @@ class _Targets:
             yield "link-scheme", {"scheme": f"{scheme}:", "near": near, "allowed": allowed}
         else:
             yield "link-by-path", {"target": link.target}
+
+    def target_faults(self, written: str) -> Iterator[Fault]:
+        """What is wrong with a target that stands alone: `kind:name` or `kind:name#section`."""
+        kind = written.partition(":")[0]
+        if kind in KINDS and kind != "quote":
+            yield from self._reference_faults(kind, written.partition(":")[2], None)
+        else:
+            allowed = tuple(f"{kind}:" for kind in KINDS if kind != "quote")
+            yield (
+                "link-scheme",
+                {"scheme": f"{kind}:", "near": nearest(f"{kind}:", allowed), "allowed": allowed},
+            )
 
     def _reference_faults(self, kind: str, rest: str, document: Document | None) -> Iterator[Fault]:
         marks = {"explainer": "#", "page": "#", "figure": "@"}
@@ -442,6 +482,60 @@ def check_sources_named(drawer: Drawer) -> Iterator[Problem]:
             yield record.problem_at_key((), "title-or-label")
 
 
+def check_hindsight(drawer: Drawer) -> Iterator[Problem]:
+    """What an event tells, and each later note, mentions only what was public by then."""
+    events = {event.id: event for _, event in _events(drawer)}
+    quotes = {record.id: record.entry for record in drawer.records if isinstance(record.entry, Quotation)}
+    for record, event in _events(drawer):
+        if not drawer.knows_zone:
+            continue
+        texts: list[tuple[Path, Mapping[str, str], Edtf]] = [(("text",), event.text, _public_from(event))]
+        texts += [(("later", index, "text"), note.text, note.since) for index, note in enumerate(event.later)]
+        for at, text, told in texts:
+            for language, words in text.items():
+                for link in locate(words).links:
+                    kind, _, name = link.target.partition(":")
+                    known: Edtf | None = None
+                    if kind == "event" and name in events:
+                        known = _public_from(events[name])
+                    elif kind == "quote" and name in quotes:
+                        known = quotes[name].on
+                    late = known is not None and known.earliest >= told.latest
+                    if late or kind in ("question", "explainer", "page"):
+                        yield record.problem((*at, language), "hindsight", target=link.target, told=str(told))
+
+
+def _public_from(event: Event) -> Edtf:
+    return min((d.on for d in event.disclosures), key=lambda on: on.latest, default=event.when)
+
+
+def check_offices(drawer: Drawer) -> Iterator[Problem]:
+    """An office has one holder at a time; who follows may begin at the instant at which the other ends."""
+    held: dict[tuple[str | None, str], list[tuple[Loaded, int, Role]]] = defaultdict(list)
+    for record in drawer.records:
+        for index, role in enumerate(getattr(record.entry, "roles", ())):
+            if role.office and role.since and drawer.knows_zone:
+                held[role.of, role.office].append((record, index, role))
+    for (_, office), roles in held.items():
+        in_order = sorted(roles, key=lambda one: one[2].since.earliest if one[2].since else NEVER)
+        for (other, _, before), (record, index, role) in pairwise(in_order):
+            end = before.until.earliest if before.until else NEVER
+            assert role.since is not None
+            if role.since.latest <= end and other.id != record.id:
+                yield record.problem(("roles", index, "from"), "office-held", office=office, holder=other.id)
+
+
+def check_changes(drawer: Drawer) -> Iterator[Problem]:
+    """A correction says what stood there, what stands there now, since when, and how we learnt."""
+    for record in drawer.records:
+        change = record.entry
+        if isinstance(change, Change):
+            given = {key for key in ("said", "says", "since", "learnt") if getattr(change, key) is not None}
+            wanted = {"said", "says", "since", "learnt"} if change.kind in ("error", "translation") else set()
+            for key in sorted(wanted - given):
+                yield record.problem_at_key((), "missing-key", key=key)
+
+
 def check_roles(drawer: Drawer) -> Iterator[Problem]:
     """A role does not end before it begins."""
     for record in drawer.records:
@@ -472,6 +566,41 @@ def _slugs(drawer: Drawer, language: str) -> Iterator[tuple[str, Spot, str]]:
     for document in drawer.documents:
         if document.lang == language and document.front.slug:
             yield document.path, drawer.fronts[document.path].of(("slug",)), document.front.slug
+
+
+def check_names_in_addresses(drawer: Drawer) -> Iterator[Problem]:
+    """An event's id is no day and not the word of the filters; no person has the id of a category."""
+    categories = set(drawer.story.categories) if drawer.story else set()
+    words = set(drawer.story.addresses["by"].values()) if drawer.story else set()
+    for record in drawer.records:
+        is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", record.id)
+        if record.kind == "event" and (record.id in words or is_day):
+            yield record.problem_at_key((), "id-in-address", slug=record.id)
+        if record.kind == "person" and record.id in categories:
+            yield record.problem_at_key((), "id-in-address", slug=record.id)
+
+
+def check_register(drawer: Drawer) -> Iterator[Problem]:
+    """Every permanent id is in the register, and what is registered exists: no address disappears."""
+    registered = drawer.register
+    if registered is None:
+        return
+    known = _Known(drawer)
+    existing = {f"{kind}/{name}" for kind, names in known.ids.items() if kind != "quote" for name in names}
+    drafts = {f"{document.kind}/{document.key}" for document in drawer.documents if document.is_draft}
+    for line, name in registered.items():
+        if name not in existing and name.partition("/")[0] not in known.unread:
+            near = nearest(name, existing - set(registered.values()))
+            values: Values = {"name": name, "near": near}
+            yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
+    missing = existing - drafts - set(registered.values())
+    for record in drawer.records:
+        if f"{record.kind}/{record.id}" in missing:
+            yield record.problem_at_key((), "not-registered")
+    for (kind, key), pair in _pairs(drawer).items():
+        if f"{kind}/{key}" in missing:
+            values = {"kind": kind, "id": key}
+            yield Problem(next(iter(pair.values())).path, Spot(), "not-registered", values)
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:
@@ -515,8 +644,9 @@ def _inside(record: Loaded, found: Found, spot: Spot) -> Spot:
 Rule = Callable[[Drawer], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    check_references, check_texts, check_same_mentions, check_links, check_citations, check_blocks_cite,
-    check_depths, check_headings, check_ids, check_html, check_languages, check_same_front, check_same_structure,
-    check_order, check_known_after, check_disclosed, check_disclosure_sources, check_supersession,
-    check_categories, check_unique_ids, check_quotations, check_sources_named, check_roles, check_addresses,
+    check_references, check_targets, check_texts, check_same_mentions, check_links, check_citations,
+    check_blocks_cite, check_depths, check_headings, check_ids, check_html, check_languages, check_same_front,
+    check_same_structure, check_order, check_known_after, check_hindsight, check_disclosed,
+    check_disclosure_sources, check_supersession, check_categories, check_unique_ids, check_quotations,
+    check_sources_named, check_roles, check_offices, check_changes, check_addresses, check_names_in_addresses,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from dossier.yamltree import Node, Path, Places, Tree
 from dossier.yamltree import read as read_yaml
 
 STORY = "story.yaml"
+REGISTER = "register.txt"
 TIMELINE = "timeline"
 IMAGES = "images"
 DOCUMENTS: Mapping[str, tuple[str, type[Front]]] = {
@@ -83,6 +84,8 @@ class Drawer:
     context: dict[str, Any] = field(default_factory=lambda: {"languages": (), "zone": ZoneInfo("UTC")})
     """What the models need to know: the story's languages and its home zone, as far as they are known."""
     knows_zone: bool = False
+    register: Mapping[int, str] | None = None
+    """The committed list of permanent ids, by line; None where the story keeps none."""
 
     # --- Reading ---
 
@@ -93,6 +96,7 @@ class Drawer:
             return
         self._list_files()
         self._read_story()
+        self._read_register()
         for name, (kind, model) in COLLECTIONS.items():
             self._read_collection(name, kind, model)
         for name in sorted(self.files, key=_by_number):
@@ -184,6 +188,18 @@ class Drawer:
         self.problems += problems
         if isinstance(story, Story):
             self.story = story
+
+    @property
+    def register_path(self) -> str:
+        """The register as problems name it."""
+        return self._shown(REGISTER)
+
+    def _read_register(self) -> None:
+        """One `kind/id` a line; lines that start with # are remarks."""
+        text = self._text_of(REGISTER) if REGISTER in self.files else None
+        if text is not None:
+            lines = enumerate((line.strip() for line in text.split("\n")), 1)
+            self.register = {number: line for number, line in lines if line and not line.startswith("#")}
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
@@ -315,6 +331,7 @@ class Drawer:
             quotations=entries("quote"),
             figures=entries("figure"),
             questions=entries("question"),
+            changes=entries("change"),
             explainers=documents("explainer"),
             pages=documents("page"),
         )
@@ -350,7 +367,7 @@ def _belongs(path: str) -> bool:
         return name.endswith(".yaml")
     if folder in DOCUMENTS:
         return name.endswith(".md")
-    return path == STORY or path in COLLECTIONS or path.startswith(f"{IMAGES}/")
+    return path in (STORY, REGISTER) or path in COLLECTIONS or path.startswith(f"{IMAGES}/")
 
 
 def _by_number(name: str) -> tuple[int, str]:

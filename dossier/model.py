@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -26,6 +26,7 @@ from pydantic import (
     FiniteFloat,
     PlainSerializer,
     ValidationInfo,
+    WithJsonSchema,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -46,6 +47,11 @@ class RefersTo:
     """Marks an id that must name an existing record of `kind`."""
 
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefersToAny:
+    """Marks a text that names an existing record or document as a link does: `kind:id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +157,16 @@ Words = Annotated[str, BeforeValidator(_words)]
 Slug = Annotated[str, AfterValidator(_slug)]
 AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug)]
 Day = Annotated[date, BeforeValidator(_day)]
-When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str)]
+When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
 LanguageCode = Annotated[str, AfterValidator(_language)]
 """One of the story's languages."""
 AnyLanguage = Annotated[str, AfterValidator(_language_code)]
 """The language of something that was said or printed."""
 
-_InEachLanguage = dict[LanguageCode, Words]
+_InEachLanguage = Annotated[
+    dict[LanguageCode, Words],
+    WithJsonSchema({"title": "Text", "type": "object", "additionalProperties": {"type": "string"}}),
+]
 Text = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose(plain=True)]
 """Words in every language of the story, by language code; plain text."""
 Markdown = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose()]
@@ -223,8 +232,8 @@ class Event(Entry):
 
     when: When
     title: Text
-    text: Markdown                            # what was known then, no hindsight
-    category: str                             # one of the story's
+    text: Markdown  # what was known then, no hindsight
+    category: str  # one of the story's
     importance: Literal["major", "minor"]
     actors: tuple[PersonId, ...] = ()
     sources: SourceIds
@@ -247,12 +256,23 @@ class Chapter(Record):
 class Role(Record):
     """A post somebody held, and when."""
 
-    office: Slug | None = None                # the key of a post that one person holds at a time
+    office: Slug | None = None  # the key of a post that one person holds at a time
     title: Text
     of: PersonId | None = None
     since: When | None = Field(None, alias="from")
     until: When | None = Field(None, alias="to")
     interim: bool = False
+    sources: SourceIds
+
+
+class Relation(Record):
+    """What ties an organisation to another, and when."""
+
+    kind: Literal["controls", "owns", "funds", "supplies", "observes", "succeeds", "reviews", "licenses"]
+    to: PersonId
+    title: Text
+    since: When | None = Field(None, alias="from")
+    until: When | None = Field(None, alias="until")
     sources: SourceIds
 
 
@@ -264,6 +284,7 @@ class Person(Entry):
     sort: Words | None = None
     summary: Markdown
     roles: tuple[Role, ...] = ()
+    relations: tuple[Relation, ...] = ()
     sources: tuple[SourceId, ...] = ()
 
 
@@ -292,11 +313,11 @@ class Source(Entry):
     """Where we read something. `url` is the publisher's own address, or absent."""
 
     type: SourceType
-    title: Words | None = None                # as printed, in the language of the source
-    label: Text | None = None                 # what it is, in our words, where no title is known
+    title: Words | None = None  # as printed, in the language of the source
+    label: Text | None = None  # what it is, in our words, where no title is known
     authors: tuple[Words, ...] = ()
     publisher: Words
-    via: Words | None = None                  # the newspaper or site that reprinted it
+    via: Words | None = None  # the newspaper or site that reprinted it
     published: When
     lang: AnyLanguage
     url: Url | None = None
@@ -373,6 +394,52 @@ class Question(Entry):
     sources: tuple[SourceId, ...] = ()
 
 
+# --- What we changed ------------------------------------------------------------------------------
+
+
+class Target(NamedTuple):
+    """A record, a document or one of its sections, as `kind:name#fragment` names it."""
+
+    kind: str
+    name: str
+    fragment: str
+
+    @classmethod
+    def parse(cls, written: str) -> "Target":
+        """Take a target apart; whether it exists is checked elsewhere."""
+        kind, _, rest = written.partition(":")
+        name, _, fragment = rest.partition("#")
+        return cls(kind, name, fragment)
+
+
+CORRECTIONS = frozenset({"error", "translation", "clarification"})
+"""The kinds of change that put something right."""
+
+
+class Change(Entry):
+    """What we added, changed or corrected; one record makes the mark, the notice, the log and the feed."""
+
+    on: Day
+    kind: Literal["added", "update", "clarification", "error", "translation"]
+    concerns: tuple[Annotated[str, RefersToAny()], ...] = ()  # empty: the whole site
+    title: Text
+    text: Markdown
+    said: Text | None = None  # of an error: what stood there
+    says: Text | None = None  # … what stands there now
+    since: Day | None = None  # … since when it was wrong
+    learnt: Text | None = None  # … how we learnt
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What it concerns."""
+        return tuple(Target.parse(written) for written in self.concerns)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it put something right."""
+        return self.kind in CORRECTIONS
+
+
 # --- Documents ------------------------------------------------------------------------------------
 
 
@@ -407,14 +474,14 @@ def _zone(value: object) -> object:
 class Zone(Record):
     """A time zone of the tz database, and what a reader calls its time."""
 
-    id: Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
+    id: Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str, return_type=str)]
     name: Text
 
 
 class LanguageOfStory(Record):
     """One of the languages in which the story is told."""
 
-    name: Words                               # in the language itself
+    name: Words  # in the language itself
     zone: Zone
 
 
@@ -424,7 +491,10 @@ class Category(Record):
     name: Text
 
 
-ADDRESS_WORDS = ("timeline", "who", "sources", "glossary", "questions")
+ADDRESS_WORDS = (
+    "timeline", "known", "who", "sources", "glossary", "figures", "questions", "changes", "corrections",
+    "data", "by",
+)  # fmt: skip
 """The sections of the site; `story.yaml` gives each its word in each language."""
 
 
@@ -437,9 +507,10 @@ class Story(Record):
     contact: str = ""
     licence: Words
     languages: Annotated[dict[AnyLanguage, LanguageOfStory], Field(min_length=2)]
-    default_language: LanguageCode            # where `x-default` leads from an inner page
+    default_language: LanguageCode  # where `x-default` leads from an inner page
     zone: Zone
     categories: Annotated[dict[Slug, Category], Field(min_length=1)]
+    snapshots: tuple[Day, ...] = ()  # the days that have a page "as known on"
     addresses: dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]]
 
     @field_validator("addresses")
@@ -459,5 +530,6 @@ COLLECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
     "figures.yaml": ("figure", Figure),
     "glossary.yaml": ("term", Term),
     "questions.yaml": ("question", Question),
+    "changes.yaml": ("change", Change),
 }
 """The files that hold one collection each: the kind of its entries, and their model."""

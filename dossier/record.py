@@ -1,16 +1,20 @@
 """The dossier: the whole content, checked, joined and addressed. Nothing in it can be changed."""
 
+import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from dossier.edtf import Edtf, Precision
+from dossier.addresses import SECTION_OF, Page, every_page
+from dossier.edtf import Edtf, Precision, end_of_day
+from dossier.known import NOW, Holder, Known
 from dossier.model import (
     FIRST_HAND,
     KIND_OF_SOURCE,
+    Change,
     Chapter,
     Disclosure,
     Entry,
@@ -31,10 +35,10 @@ from dossier.prose import Located
 class Status(StrEnum):
     """What can be said of an event at one moment; computed from its disclosures, never typed."""
 
-    SUPERSEDED = "superseded"
-    DISPUTED = "disputed"
     CONFIRMED = "confirmed"
     REPORTED = "reported"
+    DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +50,8 @@ class Document:
     lang: str
     front: Front
     prose: Located
-    path: str                                 # of its file, as problems name it
-    first_line: int                           # of its body in that file
+    path: str  # of its file, as problems name it
+    first_line: int  # of its body in that file
 
     @property
     def is_draft(self) -> bool:
@@ -60,22 +64,12 @@ class Document:
         return self.front.published if isinstance(self.front, ExplainerFront) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One page of the site in one language: what it shows, and where it stands.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a page was read: the day of its last change, and a digest of its content."""
 
-    `path` is relative to the site's root and ends in `/`, or in a file name.
-    """
-
-    kind: str
-    id: str
-    lang: str
-    path: str
-
-    @property
-    def save_as(self) -> str:
-        """The file that a server sends for the path."""
-        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
+    day: date
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +92,6 @@ def _sorted_as(text: str) -> str:
     return "".join(char for char in plain if char.isalnum() or char.isspace())
 
 
-SECTION_OF = {"event": "timeline", "source": "sources", "term": "glossary", "question": "questions"}
-"""Records that are shown on a page of their kind, at the fragment of their id."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """All that the site says: the record, the documents and their addresses.
@@ -117,6 +107,7 @@ class Dossier:
     quotations: Mapping[str, Quotation]
     figures: Mapping[str, Figure]
     questions: Mapping[str, Question]
+    changes: Mapping[str, Change]
     explainers: Mapping[str, Mapping[str, Document]]
     pages: Mapping[str, Mapping[str, Document]]
 
@@ -144,6 +135,7 @@ class Dossier:
             "quote": self.quotations,
             "figure": self.figures,
             "question": self.questions,
+            "change": self.changes,
         }
 
     def event(self, name: str) -> Event:
@@ -164,6 +156,12 @@ class Dossier:
                 found.setdefault(actor, []).append(event)
         return {actor: tuple(events) for actor, events in found.items()}
 
+    def events_by(self, name: str) -> tuple[Event, ...]:
+        """The events of a category, or those in which a person or an organisation takes part."""
+        if name in self.story.categories:
+            return tuple(event for event in self.events if event.category == name)
+        return self.events_of(name)
+
     def events_citing(self, source: str) -> tuple[Event, ...]:
         """The events that rest on a source."""
         return self._events_by_source.get(source, ())
@@ -181,6 +179,21 @@ class Dossier:
         people = [person for person in self.people.values() if person.kind == kind]
         return tuple(sorted(people, key=lambda person: _sorted_as(person.sort or person.name[lang])))
 
+    @cached_property
+    def offices(self) -> tuple[Holder, ...]:
+        """Who held the offices that changed hands, office by office, in time."""
+        held: dict[tuple[str, str], list[Holder]] = {}
+        for person in self.people.values():
+            for role in person.roles:
+                if role.office:
+                    held.setdefault((role.of or "", role.office), []).append(Holder(person, role))
+        return tuple(
+            holder
+            for holders in sorted(held.values(), key=len, reverse=True)
+            for holder in sorted(holders, key=lambda holder: holder.begins)
+            if len(holders) > 1
+        )
+
     def terms_in(self, lang: str) -> tuple[Term, ...]:
         """The glossary in the order of a language."""
         return tuple(sorted(self.terms.values(), key=lambda term: _sorted_as(term.term[lang])))
@@ -191,20 +204,45 @@ class Dossier:
         every = self.sources.values()
         return tuple(sorted(every, key=lambda s: (_sorted_as(s.publisher), s.published.earliest, s.id)))
 
-    def periods(self, chapter: Chapter) -> Iterator[tuple[Period, tuple[Event, ...]]]:
-        """The events of a chapter by the day of the home zone (or the month, the year) on which each begins."""
-        found: dict[Period, list[Event]] = {}
-        for event in sorted(chapter.events, key=lambda event: event.when.earliest):
-            found.setdefault(self.period_of(event), []).append(event)
-        for period, events in found.items():
-            yield period, tuple(events)
-
     def period_of(self, event: Event) -> Period:
         """The day on which an event begins, or the month or year where no more is known."""
         point = event.when.start or event.when.end
         assert point is not None
         precision = point.precision if point.precision in (Precision.YEAR, Precision.MONTH) else Precision.DAY
         return Period(precision, self.home_day(point.earliest))
+
+    @cached_property
+    def days(self) -> tuple[Period, ...]:
+        """The days, known to the day, on which events begin."""
+        periods = dict.fromkeys(self.period_of(event) for event in self.events)
+        return tuple(period for period in periods if period.precision is Precision.DAY)
+
+    def day(self, name: str) -> Period:
+        """The day that is written `name`."""
+        return next(period for period in self.days if period.id == name)
+
+    def day_before(self, period: Period) -> Period | None:
+        """The day with events before another."""
+        earlier = [other for other in self.days if other.day < period.day]
+        return earlier[-1] if earlier else None
+
+    def day_after(self, period: Period) -> Period | None:
+        """The day with events after another."""
+        return next((other for other in self.days if other.day > period.day), None)
+
+    def before(self, event: Event) -> Event | None:
+        """The event before another in the record's order."""
+        at = self._positions[event.id]
+        return self.events[at - 1] if at else None
+
+    def after(self, event: Event) -> Event | None:
+        """The event after another in the record's order."""
+        at = self._positions[event.id] + 1
+        return self.events[at] if at < len(self.events) else None
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {event.id: at for at, event in enumerate(self.events)}
 
     def home_day(self, moment: datetime) -> date:
         """The calendar day of an instant in the home zone."""
@@ -213,12 +251,42 @@ class Dossier:
     # --- What was known when ---
 
     def disclosures(self, event: Event) -> tuple[Disclosure, ...]:
-        """How an event became public; one that has no disclosures was public at once, on its sources' word."""
+        """How an event became public; without disclosures it was so at once, on its sources' word."""
         if event.disclosures:
             return event.disclosures
-        first = min((self.sources[name] for name in event.sources), key=lambda source: source.published.latest)
+        first = min(
+            (self.sources[name] for name in event.sources), key=lambda source: source.published.latest
+        )
         kind = KIND_OF_SOURCE.get(first.type, "report")
         return (Disclosure(on=event.when, kind=kind, stance="asserts", source=first.id),)
+
+    def superseded_by(self, event: Event) -> tuple[Event, ...]:
+        """The events that an event replaces."""
+        return self._superseded.get(event.id, ())
+
+    @cached_property
+    def _superseded(self) -> Mapping[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            if event.superseded_by:
+                found.setdefault(event.superseded_by, []).append(event)
+        return {name: tuple(events) for name, events in found.items()}
+
+    def known(self, at: datetime = NOW) -> Known:
+        """The record as it could be known at an instant; without one, all of it."""
+        return self._known.setdefault(at, Known(self, at))
+
+    @cached_property
+    def _known(self) -> dict[datetime, Known]:
+        return {}
+
+    def known_on(self, day: date) -> Known:
+        """The record as it could be known at the end of a day of the home zone."""
+        return self.known(end_of_day(day, self.story.zone.id))
+
+    def snapshots_with(self, event: Event) -> tuple[date, ...]:
+        """The days with a page "as known on" on which an event was known."""
+        return tuple(day for day in self.story.snapshots if self.known_on(day).event(event))
 
     def public_from(self, event: Event) -> Edtf:
         """When the public could first know of an event."""
@@ -226,7 +294,9 @@ class Dossier:
 
     def public_at_once(self, event: Event) -> bool:
         """Whether the public could know of an event while it happened, or on its last day."""
-        return self.home_day(self.public_from(event).earliest) <= self.home_day(event.when.latest - timedelta(seconds=1))
+        return self.home_day(self.public_from(event).earliest) <= self.home_day(
+            event.when.latest - timedelta(seconds=1)
+        )
 
     def status(self, event: Event, at: datetime | None = None) -> Status:
         """The status of an event at the instant `at`; without it, today.
@@ -242,35 +312,74 @@ class Dossier:
         disputes = [(d.by, d.on.latest) for d in known if d.stance == "disputes"]
         if not all(any(by == who and after >= on for who, after in withdrawn) for by, on in disputes):
             return Status.DISPUTED
-        if any(
-            d.stance == "confirms" or (d.stance == "asserts" and d.kind in FIRST_HAND) for d in known
-        ):
+        if any(d.stance == "confirms" or (d.stance == "asserts" and d.kind in FIRST_HAND) for d in known):
             return Status.CONFIRMED
         return Status.REPORTED
+
+    def history(self, event: Event) -> tuple[tuple[datetime, Status], ...]:
+        """The instants at which the status of an event changed, from the first at which it was known."""
+        instants = {disclosure.on.latest for disclosure in self.disclosures(event)}
+        first = min(instants)
+        if event.superseded_by:
+            instants.add(max(first, self.public_from(self.event(event.superseded_by)).latest))
+        changes: list[tuple[datetime, Status]] = []
+        for instant in sorted(instants):
+            status = self.status(event, instant)
+            if not changes or changes[-1][1] != status:
+                changes.append((instant, status))
+        return tuple(changes)
+
+    # --- What we changed ---
+
+    @cached_property
+    def changes_newest_first(self) -> tuple[Change, ...]:
+        """All changes, the newest first."""
+        return tuple(sorted(self.changes.values(), key=lambda change: (change.on, change.id), reverse=True))
+
+    @cached_property
+    def corrections(self) -> tuple[Change, ...]:
+        """The changes that put something right, the newest first."""
+        return tuple(change for change in self.changes_newest_first if change.is_correction)
+
+    @cached_property
+    def change_days(self) -> tuple[date, ...]:
+        """The days on which we changed something, the newest first."""
+        return tuple(dict.fromkeys(change.on for change in self.changes_newest_first))
+
+    def changes_since(self, day: date) -> tuple[Change, ...]:
+        """What we changed on a day and after, the newest first."""
+        return tuple(change for change in self.changes_newest_first if change.on >= day)
+
+    def changes_of(self, kind: str, name: str) -> tuple[Change, ...]:
+        """The changes that concern a record or a document, the newest first."""
+        return tuple(
+            change
+            for change in self.changes_newest_first
+            if any((target.kind, target.name) == (kind, name) for target in change.targets)
+        )
+
+    def version(self, page: Page) -> Version:
+        """The version of a page: the day of its last change, and the digest of what it shows."""
+        days = [change.on for change in self.changes.values() if not change.concerns]
+        days += [change.on for change in self.changes_of(page.kind, page.id)]
+        content: str = page.kind + page.id
+        if page.kind in ("explainer", "page"):
+            document = (self.explainers if page.kind == "explainer" else self.pages)[page.id][page.lang]
+            content = document.front.model_dump_json() + document.prose.text
+            days += [document.published] if document.published else []
+        elif page.id in self.by_id.get(page.kind, {}):
+            content = self.by_id[page.kind][page.id].model_dump_json()
+        else:
+            content = "".join(event.model_dump_json() for event in self.events)
+        digest = hashlib.sha256(content.encode()).hexdigest()[:8]
+        return Version(max(days, default=self.edition), digest)
 
     # --- Addresses ---
 
     @cached_property
     def site(self) -> Mapping[tuple[str, str, str], Page]:
-        """Every page of the site, by kind, id and language; the two that serve all languages have none."""
-        pages = [Page(kind="root", id="", lang="", path=""), Page(kind="not-found", id="", lang="", path="404.html")]
-        for lang in self.languages:
-            words = {section: by_language[lang] for section, by_language in self.story.addresses.items()}
-            pages.append(Page(kind="home", id="", lang=lang, path=f"{lang}/"))
-            pages += [
-                Page(kind=section, id="", lang=lang, path=f"{lang}/{word}/") for section, word in words.items()
-            ]
-            pages += [
-                Page(kind="person", id=name, lang=lang, path=f"{lang}/{words['who']}/{name}/")
-                for name in self.people
-            ]
-            for kind, documents in (("explainer", self.explainers), ("page", self.pages)):
-                pages += [
-                    Page(kind=kind, id=key, lang=lang, path=f"{lang}/{pair[lang].front.slug}/")
-                    for key, pair in documents.items()
-                    if not pair[lang].is_draft
-                ]
-        return {(page.kind, page.id, page.lang): page for page in pages}
+        """Every page of the site, by kind, id and language; those that serve all languages have none."""
+        return {(page.kind, page.id, page.lang): page for page in every_page(self)}
 
     def page(self, kind: str, name: str, lang: str) -> Page:
         """The page of a kind, an id and a language; `KeyError` when the site has none."""
@@ -279,11 +388,13 @@ class Dossier:
     def counterparts(self, page: Page) -> tuple[Page, ...]:
         """The same page in every language, itself included, in the story's order."""
         return tuple(
-            self.site[page.kind, page.id, lang] for lang in self.languages if (page.kind, page.id, lang) in self.site
+            self.site[page.kind, page.id, lang]
+            for lang in self.languages
+            if (page.kind, page.id, lang) in self.site
         )
 
     def x_default(self, page: Page) -> Page:
-        """Where a reader of none of our languages is sent: from the home pages the root, else the default language."""
+        """Where a reader of none of our languages is sent: from a home page to the root."""
         if page.kind == "home":
             return self.site["root", "", ""]
         return self.site[page.kind, page.id, self.story.default_language]
@@ -307,6 +418,10 @@ class Dossier:
                 return self.terms[name].term[lang]
             case "question":
                 return self.questions[name].title[lang]
+            case "figure":
+                return self.figures[name].title[lang]
+            case "change":
+                return self.changes[name].title[lang]
             case "source":
                 source = self.sources[name]
                 return source.title or (source.label or {})[lang]
@@ -326,4 +441,5 @@ class Dossier:
             if document.published and not document.is_draft
         ]
         days += [question.checked for question in self.questions.values()]
+        days += [change.on for change in self.changes.values()]
         return max(days, default=date(1970, 1, 1))

@@ -88,6 +88,8 @@ class _Translator:
                 return self._at_key(inner[:-1], "missing-key", names[-1])
             case "missing-language":
                 return self._at_key(inner[:-1], code, names[-2], **values)
+            case "extra_forbidden" if self.kind == "event" and inner == ("status",):
+                return self._at_key(inner, "status-typed", "status")
             case "extra_forbidden":
                 allowed = _keys(_model_at(self.model, inner[:-1]))
                 return self._at_key(

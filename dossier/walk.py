@@ -11,14 +11,14 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 
 from pydantic import BaseModel
 
-from dossier.model import Prose, RefersTo
+from dossier.model import Prose, RefersTo, RefersToAny
 from dossier.yamltree import Node, Path
 
 
 class Found(NamedTuple):
     """A value that its type marks: `marker` says how, `path` where it stands, `value` what was written."""
 
-    marker: RefersTo | Prose
+    marker: RefersTo | RefersToAny | Prose
     path: Path
     value: str
 

@@ -1,13 +1,19 @@
 """Loads the dossier when Pelican starts, and tells Pelican what the story says."""
 
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pelican import Pelican
 from pelican.plugins import signals
 
 from dossier import Status, load
+from plugins.data import downloads
+from plugins.plot import plot
 from plugins.site import Site, host
-from plugins.voice import machine
+from plugins.translations import catalogues
+from plugins.voice import history, instant, machine
 
 
 def attach_dossier(pelican: Pelican) -> None:
@@ -18,7 +24,8 @@ def attach_dossier(pelican: Pelican) -> None:
         settings["SITEURL"] = dossier.story.address
     theme = Path(settings["THEME"])
     folders = [Path(folder) for folder in settings["TRANSLATIONS"]]
-    site = Site(dossier, settings["SITEURL"], theme, [*folders, theme / "translations"])
+    words = catalogues(dossier.languages, [*folders, theme / "translations"])
+    site = Site(dossier, settings["SITEURL"], theme, words)
     site.render()
 
     settings["DOSSIER"], settings["SITE"] = dossier, site
@@ -26,19 +33,35 @@ def attach_dossier(pelican: Pelican) -> None:
     settings["DEFAULT_LANG"] = dossier.story.default_language
     settings["TIMEZONE"] = str(dossier.story.zone.id)
     settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *site.drafts]
-    settings["JINJA_FILTERS"] = {
+    settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site)
+
+
+def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The filters and the names that every template may use, besides Pelican's own.
+
+    Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
+    `machine` (a date for `<time>`), `host`, `day`, `plot`, and `instant` and `history` for the script.
+    Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`.
+    """
+    filters = {
         "url": site.url,
         "absolute": site.absolute,
         "prose": site.prose,
         "machine": machine,
         "host": host,
+        "day": date.fromisoformat,
+        "plot": plot,
+        "instant": instant,
+        "history": history,
     }
-    settings["JINJA_GLOBALS"] = {
-        "dossier": dossier,
+    names = {
+        "dossier": site.dossier,
         "site": site,
         "voice": site.voice,
         "statuses": list(Status),
+        "downloads": partial(downloads, site),
     }
+    return filters, names
 
 
 def register() -> None:

@@ -20,6 +20,17 @@ TEMPLATES = {
     "sources": "sources",
     "glossary": "glossary",
     "questions": "questions",
+    "event": "event",
+    "day": "day",
+    "by": "by",
+    "known": "known",
+    "snapshot": "snapshot",
+    "figures": "figures",
+    "changes": "changes",
+    "since": "since",
+    "corrections": "corrections",
+    "data": "data",
+    "stub": "stub",
 }
 """The template of each kind of page; explainers and pages are Pelican's own articles and pages."""
 

@@ -1,6 +1,7 @@
 """Writes what is not a page: the stylesheet, a feed for each language, the sitemap."""
 
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, register_namespace
@@ -11,7 +12,8 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from dossier import Page
+from dossier import Change, Page
+from plugins import data
 from plugins.site import Site
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -26,43 +28,80 @@ class OutputsGenerator(Generator):
         site: Site = self.settings["SITE"]
         output = Path(self.output_path)
         _write(output / site.stylesheet_path, site.stylesheet)
+        _write(output / site.script_path, site.script)
         for lang in site.dossier.languages:
+            changes, corrections = site.dossier.changes_newest_first, site.dossier.corrections
             _write(output / lang / "feed.atom.xml", feed(site, lang))
+            _write(output / lang / "changes.atom.xml", change_feed(site, lang, "changes", changes))
+            _write(
+                output / lang / "corrections.atom.xml", change_feed(site, lang, "corrections", corrections)
+            )
+        for path, text in data.files(site).items():
+            _write(output / path, text)
         _write(output / "sitemap.xml", sitemap(site))
 
 
 def feed(site: Site, lang: str) -> str:
     """The explainers of one language, newest first, in full, as an Atom feed (RFC 4287)."""
     dossier, voice = site.dossier, site.voice(lang)
-    title = voice.text(dossier.story.title)
-    atom = Atom1Feed(
-        title=title,
-        link=site.absolute(dossier.page("home", "", lang).path),
-        feed_url=site.absolute(f"{lang}/feed.atom.xml"),
-        description=voice.text(dossier.story.description),
-        subtitle=voice.text(dossier.story.description),
-        language=lang,
-        author_name=title,
-    )
+    atom = _feed(site, lang, "home", "feed", voice.text(dossier.story.title))
     documents = [
         d for d in site.documents.values() if d.kind == "explainer" and d.lang == lang and d.published
     ]
     for document in sorted(documents, key=lambda d: (d.published, -d.front.order), reverse=True):
         link = site.absolute(dossier.page("explainer", document.key, lang).path)
-        moment = datetime.combine(document.published, time(), UTC)  # type: ignore[arg-type]  # filtered above
         body = str(site.rendered[document.path].html).replace('href="#', f'href="{link}#')
-        atom.add_item(
-            title=voice.typeset(document.front.title),
-            link=link,
-            unique_id=get_tag_uri(link, moment),
-            description=voice.typeset(document.front.summary),
-            content=body.replace(f'="{site.url("")}', f'="{site.absolute("")}'),
-            author_name=title,
-            pubdate=moment,
-            updateddate=moment,
-        )
+        moment = _midnight(document.published)
+        _add(atom, site, link, document.front.title, voice.typeset(document.front.summary), body, moment)
     text: str = atom.writeString("utf-8")
     return text
+
+
+def change_feed(site: Site, lang: str, section: str, changes: Sequence[Change]) -> str:
+    """What we changed, or what we corrected, newest first, as an Atom feed of one language."""
+    voice = site.voice(lang)
+    name = voice.t("Corrections") if section == "corrections" else voice.t("What changed on this site")
+    atom = _feed(site, lang, section, section, f"{voice.text(site.dossier.story.title)} – {name}")
+    for change in changes:
+        link = f"{site.absolute(site.dossier.page(section, '', lang).path)}#{change.id}"
+        text = site.prose(change.text, lang)
+        _add(atom, site, link, change.title[lang], text.striptags(), str(text), _midnight(change.on))
+    text_of_feed: str = atom.writeString("utf-8")
+    return text_of_feed
+
+
+def _feed(site: Site, lang: str, section: str, name: str, title: str) -> Atom1Feed:
+    description = site.voice(lang).text(site.dossier.story.description)
+    return Atom1Feed(
+        title=title,
+        link=site.absolute(site.dossier.page(section, "", lang).path),
+        feed_url=site.absolute(f"{lang}/{name}.atom.xml"),
+        description=description,
+        subtitle=description,
+        language=lang,
+        author_name=site.voice(lang).text(site.dossier.story.title),
+    )
+
+
+def _add(
+    atom: Atom1Feed, site: Site, link: str, title: str, summary: str, body: str, moment: datetime
+) -> None:
+    lang: str = atom.feed["language"]
+    atom.add_item(
+        title=site.voice(lang).typeset(title),
+        link=link,
+        unique_id=get_tag_uri(link, moment),
+        description=summary,
+        content=body.replace(f'="{site.url("")}', f'="{site.absolute("")}'),
+        author_name=atom.feed["author_name"],
+        pubdate=moment,
+        updateddate=moment,
+    )
+
+
+def _midnight(day: date | None) -> datetime:
+    assert day is not None
+    return datetime.combine(day, time(), UTC)
 
 
 def sitemap(site: Site) -> str:
@@ -71,7 +110,7 @@ def sitemap(site: Site) -> str:
     register_namespace("xhtml", XHTML)
     urlset = Element(f"{{{SITEMAP}}}urlset")
     for page in site.dossier.site.values():
-        if page.kind == "not-found":
+        if not page.is_indexable:
             continue
         url = SubElement(urlset, f"{{{SITEMAP}}}url")
         SubElement(url, f"{{{SITEMAP}}}loc").text = site.absolute(page.path)
@@ -86,10 +125,8 @@ def sitemap(site: Site) -> str:
 
 
 def last_changed(site: Site, page: Page) -> str:
-    """The day on which a page last changed in meaning; nothing where no record says."""
-    documents = site.dossier.explainers if page.kind == "explainer" else {}
-    day = documents[page.id][page.lang].published if page.id in documents else None
-    return day.isoformat() if day else ""
+    """The day on which a page last changed in meaning; nothing where it serves all languages."""
+    return site.dossier.version(page).day.isoformat() if page.lang else ""
 
 
 def _write(path: Path, text: str) -> None:

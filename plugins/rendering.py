@@ -7,6 +7,7 @@ dossier located, otherwise `Rendered.problems` says where the two part.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -29,6 +30,7 @@ from dossier import (
     Problem,
     Quotation,
     Source,
+    Spot,
 )
 from plugins.voice import Voice
 
@@ -59,6 +61,19 @@ class Rendered:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Work:
+    """One text in the making: the document that it is the body of, if any, and what was met in it so far."""
+
+    document: Document | None = None
+    section: str = PREAMBLE
+    ordinals: dict[str, int] = field(default_factory=dict)
+    outline: list[tuple[str, str]] = field(default_factory=list)
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    """For each source, in the order of first citation, the ids of the marks that lead to it."""
+    quotes: list[str] = field(default_factory=list)
+
+
 class Renderer:
     """Renders the texts of one language; keeps one Markdown object, which is much faster than one a file.
 
@@ -70,45 +85,41 @@ class Renderer:
         self.voice = voice
         self.url = url
         self.lang = voice.lang
-        self.outline: list[tuple[str, str]] = []
-        self.marks: dict[str, list[str]] = {}
-        self.quotes: list[str] = []
+        self.work = Work()
         self._markdown = Markdown(
             extensions=["attr_list", "tables", "sane_lists", RecordExtension(self)], output_format="html"
         )
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
-        html = self._convert(document.prose.text)
+        html = self._convert(document.prose.text, Work(document))
         cited = tuple(
             Cited(number, self.dossier.sources[source], tuple(marks))
-            for number, (source, marks) in enumerate(self.marks.items(), 1)
+            for number, (source, marks) in enumerate(self.work.marks.items(), 1)
         )
-        quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.quotes))
-        return Rendered(html, cited, quoted, list(self._differences(document)))
+        quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.work.quotes))
+        return Rendered(html, cited, quoted, list(_differences(document, self.work.outline)))
 
     def inline(self, text: str) -> Markup:
         """A text of the record: one paragraph, without the element around it."""
-        html = self._convert(text, with_ids=False)
+        html = self._convert(text, Work())
         return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  # made by Markdown from checked text
 
-    def _convert(self, text: str, *, with_ids: bool = True) -> Markup:
-        self.outline, self.marks, self.quotes = [], {}, []
-        self.with_ids = with_ids
+    def _convert(self, text: str, work: Work) -> Markup:
+        self.work = work
         self._markdown.reset()
         return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
 
-    def _differences(self, document: Document) -> Iterator[Problem]:
-        located = document.prose
-        ends = ("", "")
-        for index in range(max(len(located.outline), len(self.outline))):
-            found = located.outline[index] if index < len(located.outline) else ends
-            rendered = self.outline[index] if index < len(self.outline) else ends
-            if found != rendered:
-                at = min(index, len(located.outline_spots) - 1)
-                values = {"found": " ".join(found), "rendered": " ".join(rendered)}
-                yield Problem(document.path, located.outline_spots[at], "rendering-differs", values)
-                return
+
+def _differences(document: Document, outline: list[tuple[str, str]]) -> Iterator[Problem]:
+    """The first place where what was rendered is not what was located: after it nothing can be compared."""
+    pairs = zip_longest(document.prose.outline, outline, fillvalue=("", ""))
+    for at, (found, rendered) in enumerate(pairs):
+        if found != rendered:
+            spots = document.prose.outline_spots or [Spot(document.first_line)]
+            values = {"found": " ".join(found), "rendered": " ".join(rendered)}
+            yield Problem(document.path, spots[min(at, len(spots) - 1)], "rendering-differs", values)
+            return
 
 
 class RecordExtension(Extension):
@@ -146,31 +157,27 @@ class RecordProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Work on one text, in document order."""
-        self.section = PREAMBLE
-        self.ordinals: dict[str, int] = {}
         self._walk(root, in_block=False)
+        self._mark_corrections(root)
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
 
     def _walk(self, element: Element, *, in_block: bool) -> None:
-        tag = element.tag
-        note = self.renderer.outline.append
+        tag, work = element.tag, self.renderer.work
         if tag in HEADINGS:
-            self.section = element.get("id", "")
-            note((tag, self.section))
+            work.section = element.get("id", "")
+            work.outline.append((tag, work.section))
         elif tag in BLOCKS and (tag == "li" or not in_block):
-            self.ordinals[self.section] = self.ordinals.get(self.section, 0) + 1
-            if self.renderer.with_ids and not element.get("id"):
-                element.set("id", f"{self.section}.{self.ordinals[self.section]}")
-            note((tag, element.get("id", "")))
+            self._name(element)
+            work.outline.append((tag, element.get("id", "")))
             in_block = True
         elif tag == "a":
-            note(("a", element.get("href", "")))
+            work.outline.append(("a", element.get("href", "")))
             self._resolve(element)
         elif tag == "img":
-            note(("img", element.get("src", "")))
+            work.outline.append(("img", element.get("src", "")))
             element.set("src", self.renderer.url(element.get("src", "")))
         elif element.get("data-source"):
-            note(("cite", element.get("data-source", "")))
+            work.outline.append(("cite", element.get("data-source", "")))
             self._cite(element)
             return
         before: Element | None = None
@@ -180,27 +187,54 @@ class RecordProcessor(Treeprocessor):
                 _keep_with(element, before)
             before = child
 
+    def _name(self, block: Element) -> None:
+        """Give a block its id, unless the writer did; texts of the record have none."""
+        work = self.renderer.work
+        work.ordinals[work.section] = work.ordinals.get(work.section, 0) + 1
+        if work.document and not block.get("id"):
+            block.set("id", f"{work.section}.{work.ordinals[work.section]}")
+
+    def _mark_corrections(self, root: Element) -> None:
+        """At the end of each block that we corrected, a mark that leads to the correction."""
+        document, dossier = self.renderer.work.document, self.renderer.dossier
+        for change in dossier.changes_of(document.kind, document.key) if document else ():
+            for target in change.targets if change.is_correction else ():
+                for element in root.iter():
+                    if target.fragment and element.get("id") == target.fragment:
+                        page = dossier.page("corrections", "", self.renderer.lang)
+                        mark = SubElement(_place_for_mark_in(element), "a")
+                        mark.set("class", "change-mark")
+                        mark.set("href", self.renderer.url(f"{page.path}#{change.id}"))
+                        day = self.renderer.voice.day(change.on)
+                        mark.text = AtomicString(self.renderer.voice.t("Corrected on %(date)s", date=day))
+
     def _resolve(self, link: Element) -> None:
-        kind, _, name = link.get("href", "").partition(":")
-        if kind not in KINDS:
-            if link.text == PROOF:
-                link.set("class", "proof")
-                link.set("aria-label", self.renderer.voice.t("Read the section that proves this"))
-            return
+        target = link.get("href", "")
+        kind, _, name = target.partition(":")
         if kind == "quote":
             self._quote(link, name)
         elif kind == "figure":
             self._figure(link, name)
-        else:
+        elif kind in KINDS:
             link.set("href", self.renderer.url(self.renderer.dossier.address(kind, name, self.renderer.lang)))
             link.set("class", f"reference reference--{kind}")
             if not link.text and not len(link):
                 link.text = self.renderer.dossier.name_of(kind, name, self.renderer.lang)
+        elif link.text == PROOF:
+            link.set("class", "proof")
+            link.set("aria-label", self._proof_label(target.removeprefix("#")))
+
+    def _proof_label(self, section: str) -> str:
+        """What a link from a short point to its proof is called."""
+        document, voice = self.renderer.work.document, self.renderer.voice
+        headings = document.prose.headings if document else []
+        title = next((voice.heading(heading) for heading in headings if heading.id == section), section)
+        return voice.t("Details and sources: %(section)s", section=title)
 
     def _quote(self, element: Element, name: str) -> None:
         """Somebody's words: in the page's language, marked when they are translated."""
         quotation = self.renderer.dossier.quotations[name]
-        self.renderer.quotes.append(name)
+        self.renderer.work.quotes.append(name)
         opening, closing = self.renderer.voice.rules.quotes
         words = quotation.in_language(self.renderer.lang)
         element.tag = "span"
@@ -225,8 +259,8 @@ class RecordProcessor(Treeprocessor):
 
     def _cite(self, mark: Element) -> None:
         source = mark.attrib.pop("data-source")
-        marks = self.renderer.marks.setdefault(source, [])
-        number = list(self.renderer.marks).index(source) + 1
+        marks = self.renderer.work.marks.setdefault(source, [])
+        number = list(self.renderer.work.marks).index(source) + 1
         marks.append(f"cite-{source}-{len(marks) + 1}")
         link = SubElement(mark, "a")
         link.set("id", marks[-1])
@@ -235,6 +269,14 @@ class RecordProcessor(Treeprocessor):
         named = voice.source(self.renderer.dossier.sources[source])
         link.set("aria-label", voice.t("source %(number)s: %(source)s", number=number, source=named))
         link.text = AtomicString(str(number))
+
+
+def _place_for_mark_in(element: Element) -> Element:
+    """Where words can be added to a block: the block, its last paragraph, or the first head of a table."""
+    if element.tag == "table":
+        return next(child for child in element.iter() if child.tag in ("th", "td"))
+    inner = [child for child in element.iter() if child.tag == "p"]
+    return inner[-1] if inner else element
 
 
 def _keep_with(parent: Element, before: Element | None) -> None:

@@ -20,18 +20,18 @@ LAYERS = ("reset", "tokens", "prose", "layouts", "components", "utilities")
 class Site:
     """What pages are made from.
 
-    `address` is where the site will stand, without a slash at its end; `translations` are folders
-    of `.po` files, the first that has a language wins.
+    `address` is where the site will stand, without a slash at its end; `translations` are the
+    interface words of each language.
     """
 
-    def __init__(self, dossier: Dossier, address: str, theme: Path, translations: list[Path]) -> None:
+    def __init__(
+        self, dossier: Dossier, address: str, theme: Path, translations: Mapping[str, Translations]
+    ) -> None:
         self.dossier = dossier
         self.address = address
         self.theme = theme
         self.base = urlsplit(address).path.rstrip("/")
-        self.voices = {
-            lang: Voice(lang, dossier, Translations(lang, translations)) for lang in dossier.languages
-        }
+        self.voices = {lang: Voice(lang, dossier, translations[lang]) for lang in dossier.languages}
         self.renderers = {lang: Renderer(dossier, voice, self.url) for lang, voice in self.voices.items()}
         self.rendered: dict[str, Rendered] = {}
         """Every published document as HTML, by the path of its file."""
@@ -100,7 +100,23 @@ class Site:
     @cached_property
     def stylesheet_path(self) -> str:
         """Its address, which changes when it does."""
-        return f"theme/site.{hashlib.sha256(self.stylesheet.encode()).hexdigest()[:12]}.css"
+        return _named("site", self.stylesheet, "css")
+
+    # --- The script ---
+
+    @cached_property
+    def script(self) -> str:
+        """What shows the timeline as known at any instant; the only script of the site."""
+        return (self.theme / "static/js/as-known.js").read_text(encoding="utf-8")
+
+    @cached_property
+    def script_path(self) -> str:
+        """Its address, which changes when it does."""
+        return _named("as-known", self.script, "js")
+
+
+def _named(name: str, text: str, ending: str) -> str:
+    return f"theme/{name}.{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
 
 
 def host(address: str) -> str:

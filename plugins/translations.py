@@ -1,24 +1,34 @@
 """The words of the interface, one gettext catalogue a language, read directly from its `.po` file."""
 
 import gettext
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages import mofile, pofile
 
 
+def catalogues(languages: Iterable[str], folders: Sequence[Path]) -> dict[str, "Translations"]:
+    """The interface words of each language; of several folders, the first that has a language wins.
+
+    Raises `MissingWords` for a language that no folder has.
+    """
+    return {lang: Translations(lang, folders) for lang in languages}
+
+
 class Translations:
     """The interface words of one language; the key of a message is its English wording.
 
-    A message without a translation raises `KeyError` with the message: no page is ever half in
-    another language.
+    A message without a translation raises `MissingWords`: no page is ever half in another language.
     """
 
-    def __init__(self, lang: str, folders: list[Path]) -> None:
+    def __init__(self, lang: str, folders: Sequence[Path]) -> None:
         self.lang = lang
         self.file = next((path for folder in folders if (path := folder / f"{lang}.po").is_file()), None)
         if self.file is None:
-            raise MissingCatalogue(lang, folders)
+            places = ", ".join(str(folder) for folder in folders)
+            reason = f"there is no {lang}.po in {places}"
+            raise MissingWords(f'the language "{lang}" has no interface words: {reason}')
         with self.file.open("rb") as source:
             catalog = pofile.read_po(source, locale=lang)
         self.messages = {
@@ -43,12 +53,10 @@ class Translations:
 
     def _require(self, message: str) -> None:
         if message not in self.messages:
-            raise KeyError(f"{self.file}: no translation of {message!r}")
+            raise MissingWords(f'{self.file}: there is no translation of "{message}"')
 
 
-class MissingCatalogue(Exception):
-    """There is no `.po` file for a language of the story."""
+class MissingWords(Exception):
+    """An interface word, or all of them, are missing in a language of the story."""
 
-    def __init__(self, lang: str, folders: list[Path]) -> None:
-        places = ", ".join(str(folder) for folder in folders)
-        super().__init__(f'the language "{lang}" has no interface words: no {lang}.po in {places}')
+    exitcode = 2

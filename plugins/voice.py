@@ -4,14 +4,16 @@ Everything a template prints passes here, so that every word has the typography 
 """
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from dossier import (
+    Disclosure,
     Dossier,
     Edtf,
     Heading,
@@ -19,8 +21,11 @@ from dossier import (
     Point,
     Precision,
     Reading,
+    Silence,
     Source,
     Status,
+    Version,
+    end_of_day,
     language,
 )
 from plugins.translations import Translations
@@ -86,8 +91,9 @@ class Voice:
         """A day in words: "17 November 2023", "Friday 17 November 2023"."""
         pattern = self.rules.day_pattern
         if not pattern:
-            skeleton = f"{'y' if year else ''}MMMM{'EEEE' if weekday else ''}d"
-            return self.typeset(format_skeleton(skeleton, day, locale=self.locale))
+            pattern = self.locale.date_formats["full" if weekday else "long"].pattern
+            pattern = pattern if year else re.sub(r"(\s*'[^']*')?[\s,]*y+", "", pattern)
+            return self.typeset(format_date(day, pattern, locale=self.locale))
         if day.day == 1 and self.rules.first_of_month:
             pattern = pattern.replace("d", f"'{self.rules.first_of_month}'", 1)
         pattern = f"{'EEEE ' if weekday else ''}{pattern}{' y' if year else ''}"
@@ -110,6 +116,9 @@ class Voice:
         if when.end is None:
             return self.t("from %(date)s", date=self._point(when.start, with_zone=True))
         if when.is_interval:
+            if self._days_of_one_month(when):
+                first = self.number(when.start.written.day)
+                return self.t("%(days)s–%(date)s", days=first, date=self._point(when.end, with_zone=True))
             first = self._point(when.start, with_zone=False)
             return self.t("%(first)s – %(last)s", first=first, last=self._point(when.end, with_zone=True))
         return self._point(when.start, with_zone=True)
@@ -127,7 +136,7 @@ class Voice:
             case Precision.HOUR | Precision.MINUTE | Precision.SECOND:
                 return self._about(when.start, self.clock(when.start))
             case Precision.DAY:
-                return self.t("day uncertain") if when.start.qualifier else self.t("during the day")
+                return self.t("day uncertain") if when.start.qualifier else self.t("that day")
         return self.date(when)
 
     def elsewhere(self, when: Edtf) -> str:
@@ -177,6 +186,14 @@ class Voice:
         }
         return parts[point.part]
 
+    def _days_of_one_month(self, when: Edtf) -> bool:
+        """Whether an interval runs between two whole days of one month."""
+        start, end = when.start, when.end
+        if not (start and end and start.precision is end.precision is Precision.DAY):
+            return False
+        plain = not (start.qualifier or end.qualifier) and start.written.day > 1
+        return plain and (start.written.year, start.written.month) == (end.written.year, end.written.month)
+
     def _times_of_one_day(self, when: Edtf) -> tuple[Point, Point] | None:
         """The ends of an interval that runs between two times of one day of the home zone."""
         start, end = when.start, when.end
@@ -225,6 +242,10 @@ class Voice:
             Status.SUPERSEDED: self.t("superseded"),
         }[status]
 
+    def statuses(self) -> dict[str, str]:
+        """The words for all statuses, for the script."""
+        return {str(status): self.status(status) for status in Status}
+
     def status_meaning(self, status: Status) -> str:
         """What a reader should understand by a status."""
         return {
@@ -258,6 +279,110 @@ class Voice:
     def _capitalized(self, words: str) -> str:
         return words[:1].upper() + words[1:]
 
+    # --- What was known when ---
+
+    def kind(self, kind: str) -> str:
+        """How something was made public."""
+        return {
+            "document": self.t("document"),
+            "statement": self.t("statement on the record"),
+            "filing": self.t("official filing"),
+            "testimony": self.t("testimony"),
+            "report": self.t("press report"),
+            "anonymous-report": self.t("report by unnamed people"),
+        }[kind]
+
+    def stance(self, stance: str) -> str:
+        """What a disclosure does to the event."""
+        return {
+            "asserts": self.t("asserts it"),
+            "confirms": self.t("confirms it"),
+            "disputes": self.t("disputes it"),
+            "withdraws": self.t("withdraws the dispute"),
+        }[stance]
+
+    def evidence(self, disclosures: Sequence[Disclosure]) -> str:
+        """The kinds of evidence for an event, each once, as a list."""
+        return ", ".join(dict.fromkeys(self.kind(disclosure.kind) for disclosure in disclosures))
+
+    def silence(self, silence: Silence) -> str:
+        """A long time without news."""
+        return self.n(
+            "%(number)s hour without public news in this record",
+            "%(number)s hours without public news in this record",
+            silence.hours,
+        )
+
+    def end_of_day(self, day: datetime.date) -> str:
+        """Which instant the end of a day is, at home and on the clock of this language's readers."""
+        end = end_of_day(day, self.home.id)
+        there = end.astimezone(self.away.id)
+        return self.t(
+            "The day ends at midnight, %(zone)s; it is then %(time)s on %(day)s, %(elsewhere)s.",
+            zone=self.text(self.home.name),
+            time=self.rules.clock(there.hour, there.minute, None),
+            day=self.day(there.date(), weekday=True),
+            elsewhere=self.text(self.away.name),
+        )
+
+    # --- Data ---
+
+    def download(self, kind: str) -> str:
+        """What a file to take away holds."""
+        return {
+            "record": self.t("The whole record in this language (JSON)."),
+            "schema": self.t("The form of that file (JSON Schema)."),
+            "csv": self.t("The timeline as a table (CSV, UTF-8)."),
+            "csvw": self.t("What the columns of the table mean (CSV on the Web)."),
+            "calendar": self.t("The timeline as a calendar (iCalendar)."),
+            "whole": self.t("The whole record in all languages (JSON)."),
+            "whole-schema": self.t("The form of the file in all languages (JSON Schema)."),
+        }[kind]
+
+    def field_notes(self) -> dict[str, str]:
+        """What each field of an event means."""
+        return {
+            "id": self.t("Permanent name of the event, the same in every language."),
+            "when": self.t("When it happened, as precise as the sources give it (EDTF)."),
+            "earliest": self.t("First instant that the date can mean, in UTC."),
+            "latest": self.t("Instant by which it was over, in UTC."),
+            "public_from": self.t("When the public could first know of it (EDTF)."),
+            "status": self.t("Confirmed, reported, disputed or superseded; computed from the disclosures."),
+            "title": self.t("Headline."),
+            "text": self.t("What was known when it became public."),
+            "category": self.t("Theme."),
+            "importance": self.t("Major or minor."),
+            "actors": self.t("Who took part: names in the list of people."),
+            "sources": self.t("What it rests on: names in the list of sources."),
+            "superseded_by": self.t("The event that replaced it."),
+            "address": self.t("Page of the event."),
+            "licence": self.t("Terms under which the words may be used again."),
+            "citation": self.t("How to cite the data."),
+        }
+
+    # --- What we changed ---
+
+    def change_kind(self, kind: str) -> str:
+        """What sort of change it was."""
+        return {
+            "added": self.t("Added"),
+            "update": self.t("New information"),
+            "clarification": self.t("Clarification"),
+            "error": self.t("Error corrected"),
+            "translation": self.t("Translation corrected"),
+        }[kind]
+
+    def citation(self, version: Version, title: str, address: str) -> str:
+        """A reference to one version of a page, in the convention of the language."""
+        return self.t(
+            "“%(title)s.” %(site)s. Version of %(date)s (%(digest)s). %(address)s",
+            title=title,
+            site=self.text(self.dossier.story.title),
+            date=self.day(version.day),
+            digest=version.digest,
+            address=address,
+        )
+
     # --- Sources ---
 
     def source(self, source: Source) -> str:
@@ -273,6 +398,16 @@ class Voice:
         if not source.published.is_interval and point and point.is_timed:
             return self.day(self._home_day(point))
         return self.date(source.published)
+
+
+def instant(when: Edtf) -> int:
+    """When a date was over, in seconds since 1970, for the script."""
+    return int(when.latest.timestamp())
+
+
+def history(changes: Sequence[tuple[datetime.datetime, Status]]) -> str:
+    """The statuses of an event as the script reads them: "instant:status" pairs, instants in seconds."""
+    return " ".join(f"{int(moment.timestamp())}:{status}" for moment, status in changes)
 
 
 def machine(when: Edtf) -> str:

@@ -65,6 +65,24 @@ addresses:
   questions:
     fr: questions
     en: questions
+  known:
+    fr: etat-au
+    en: as-known-on
+  figures:
+    fr: chiffres
+    en: figures
+  changes:
+    fr: nouveautes
+    en: changes
+  corrections:
+    fr: corrections
+    en: corrections
+  data:
+    fr: donnees
+    en: data
+  by:
+    fr: par
+    en: by
 """,
     "people.yaml": """\
 ada-vane:
@@ -148,6 +166,12 @@ An invented story.
 }
 
 
+@pytest.fixture(scope="session")
+def small_story() -> Mapping[str, str]:
+    """The files of the small story, as they are without any change."""
+    return SMALL_STORY
+
+
 @pytest.fixture
 def write_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Writes the small story, changed where the test says so, and gives its folder.
@@ -171,6 +195,12 @@ def write_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def lighthouse() -> dossier.Dossier:
+    """The second story: invented, in Spanish and German, with every feature of the format."""
+    return dossier.load(Path(__file__).parent / "stories/lighthouse/content")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ ENGINE = ("dossier", "plugins", "desk", "theme")
 MAY_IMPORT = {
     "dossier": {"dossier", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "plugins": {
-        "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel",
+        "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel", "icalendar",
     },
     "desk": {"desk", "plugins", "dossier", "pelican", "jinja2", "babel"},
     "tasks.py": {"desk", "invoke"},

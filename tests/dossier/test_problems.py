@@ -68,6 +68,48 @@ it-was-open:
     fr: Elle était ouverte.
   sources: [gazette]
 """
+HINDSIGHT = """\
+    text:
+      fr: |
+        Voir [](event:gate-shuts).
+      en: |
+        See [](event:gate-shuts).
+"""
+KEEPERS = """\
+ada-vane:
+  kind: person
+  name: Ada Vane
+  summary:
+    fr: Elle garde la barrière.
+    en: She keeps the gate.
+  roles:
+    - office: keeper
+      title:
+        fr: gardienne
+        en: keeper
+      from: 2017
+      sources: [gazette]
+bo-reed:
+  kind: person
+  name: Bo Reed
+  summary:
+    fr: Il garde la barrière aussi.
+    en: He keeps the gate too.
+  roles:
+    - office: keeper
+      title:
+        fr: gardien
+        en: keeper
+      from: 2018
+      sources: [gazette]
+"""
+REGISTER = """\
+event/gate-opens
+explainer/why
+page/about
+person/ada-vane
+source/gazette
+"""
 ALMANAC = """\
   type: book
   title: The Meadow Almanac
@@ -141,12 +183,14 @@ CASES = [
         (
             'this file is not one that the site reads. Did you mean "sources.yaml"? Allowed: "story.yaml",'
             ' "people.yaml", "sources.yaml", "quotations.yaml", "figures.yaml", "glossary.yaml", '
-            '"questions.yaml", "timeline/*.yaml", "explainers/*.md", "pages/*.md", "images/*".'
+            '"questions.yaml", "changes.yaml", "timeline/*.yaml", "explainers/*.md", "pages/*.md", '
+            '"images/*".'
         ),
         (
             "le site ne lit pas ce fichier. Vouliez-vous dire « sources.yaml » ? Permis : « story.yaml », "
             "« people.yaml », « sources.yaml », « quotations.yaml », « figures.yaml », « glossary.yaml », "
-            "« questions.yaml », « timeline/*.yaml », « explainers/*.md », « pages/*.md », « images/* »."
+            "« questions.yaml », « changes.yaml », « timeline/*.yaml », « explainers/*.md », « pages/*.md », "
+            "« images/* »."
         ),
     ),
     (
@@ -1014,17 +1058,97 @@ CASES = [
         'the address "timeline" is in use at content/story.yaml:37. Choose another.',
         "l'adresse « timeline » est déjà prise, à content/story.yaml:37. Choisissez-en une autre.",
     ),
+    (
+        "hindsight",
+        {EVENT: (TEXT, HINDSIGHT), "timeline/20-april.yaml": SECOND},
+        ["content/timeline/10-march.yaml:11:11", "content/timeline/10-march.yaml:13:11"],
+        (
+            'event "gate-opens": "event:gate-shuts" was not public yet when this was told (2019-03-04). '
+            'Put it under "later", with the day from which it could be known.'
+        ),
+        (
+            "événement « gate-opens » : « event:gate-shuts » n'était pas encore public quand ceci était dit "
+            "(2019-03-04). Mettez-le sous « later », avec le jour à partir duquel on pouvait le savoir."
+        ),
+    ),
+    (
+        "office-held",
+        {"people.yaml": KEEPERS},
+        ["content/people.yaml:25:13"],
+        (
+            'person or organization "bo-reed": the office "keeper" is held by "ada-vane" at that time. '
+            'End that role first, or take out "office" where several may hold it.'
+        ),
+        (
+            "personne ou organisation « bo-reed » : la fonction « keeper » est alors tenue par « ada-vane ». "
+            "Terminez d'abord ce rôle, ou retirez « office » si plusieurs personnes peuvent la tenir."
+        ),
+    ),
+    (
+        "status-typed",
+        {EVENT: ("    category", "    status: confirmed\n    category")},
+        ["content/timeline/10-march.yaml:13:5"],
+        (
+            'event "gate-opens": a status is computed, never typed. '
+            'Say under "disclosures" who asserts, confirms, or disputes it.'
+        ),
+        (
+            "événement « gate-opens » : un statut se calcule, il ne se tape pas. "
+            "Dites sous « disclosures » qui l'affirme, le confirme ou le conteste."
+        ),
+    ),
+    (
+        "id-in-address",
+        {"timeline/20-april.yaml": SECOND.replace("gate-shuts", "by")},
+        ["content/timeline/20-april.yaml:5:3"],
+        (
+            'event "by": "by" already means something else in the addresses of the timeline. '
+            "Choose another id."
+        ),
+        (
+            "événement « by » : « by » désigne déjà autre chose dans les adresses de la chronologie. "
+            "Choisissez un autre identifiant."
+        ),
+    ),
+    (
+        "id-withdrawn",
+        {"register.txt": REGISTER + "event/gate-open\n"},
+        ["content/register.txt:6:1"],
+        (
+            '"event/gate-open" is registered but no longer exists, and its address would break. '
+            "Put it back, or keep the old id."
+        ),
+        (
+            "« event/gate-open » est au registre mais n'existe plus, et son adresse serait rompue. "
+            "Remettez-le, ou gardez l'ancien identifiant."
+        ),
+    ),
+    (
+        "not-registered",
+        {"register.txt": REGISTER, "timeline/20-april.yaml": SECOND},
+        ["content/timeline/20-april.yaml:5:3"],
+        (
+            'event "gate-shuts": the id is new. Register it, so that its address lasts: '
+            "python3 tasks.py register"
+        ),
+        (
+            "événement « gate-shuts » : l'identifiant est nouveau. Inscrivez-le au registre, pour que son "
+            "adresse dure : python3 tasks.py register"
+        ),
+    ),
 ]
 
+IDS = [code for code, *_ in CASES]
 
-@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES)
+
+@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES, ids=IDS)
 def test_each_mistake_is_named_at_its_place_in_english(complaints, code, changes, places, english, french):
     lines = complaints(changes)
 
     assert lines == [f"{place}: {code}: {english}" for place in places]
 
 
-@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES)
+@pytest.mark.parametrize(("code", "changes", "places", "english", "french"), CASES, ids=IDS)
 def test_each_mistake_is_named_at_its_place_in_french(complaints, code, changes, places, english, french):
     lines = complaints(changes, "fr")
 
@@ -1127,13 +1251,13 @@ def test_a_heading_id_that_differs_is_named_in_both_files(write_content, printed
         "fr": [
             (
                 "content/explainers/why.en.md:8:1: heading-not-in-other: l'intertitre « #whom » n'est pas "
-                "dans content/explainers/why.fr.md. Toutes les langues ont les mêmes identifiants d'intertitres. "
-                "Vouliez-vous dire « #who » ?"
+                "dans content/explainers/why.fr.md. Toutes les langues ont les mêmes identifiants "
+                "d'intertitres. Vouliez-vous dire « #who » ?"
             ),
             (
                 "content/explainers/why.fr.md:8:1: heading-not-in-other: l'intertitre « #who » n'est pas "
-                "dans content/explainers/why.en.md. Toutes les langues ont les mêmes identifiants d'intertitres. "
-                "Vouliez-vous dire « #whom » ?"
+                "dans content/explainers/why.en.md. Toutes les langues ont les mêmes identifiants "
+                "d'intertitres. Vouliez-vous dire « #whom » ?"
             ),
         ],
     }

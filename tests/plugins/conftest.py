@@ -7,8 +7,10 @@ import pytest
 
 from dossier import load
 from plugins.site import Site
+from plugins.translations import catalogues
 
 THEME = Path(__file__).parents[2] / "theme"
+WORDS = catalogues(("fr", "en"), [THEME / "translations"])
 
 CONTENT = {
     "story.yaml": """
@@ -61,6 +63,24 @@ CONTENT = {
           questions:
             fr: ignore
             en: unknown
+          known:
+            fr: etat-au
+            en: as-known-on
+          figures:
+            fr: chiffres
+            en: figures
+          changes:
+            fr: nouveautes
+            en: changes
+          corrections:
+            fr: corrections
+            en: corrections
+          data:
+            fr: donnees
+            en: data
+          by:
+            fr: par
+            en: by
         """,
     "timeline/10-one.yaml": """
         title:
@@ -158,21 +178,26 @@ published: 2019-06-01
 """
 
 
+def write_story(folder: Path, files) -> None:
+    """Write the files of a story, indented or not."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(textwrap.dedent(text), encoding="utf-8")
+
+
 @pytest.fixture
 def rendered(tmp_path):
     """Render the body of an explainer in both languages: `rendered(fr, en)` gives a `Rendered` each."""
 
     def render(fr: str, en: str):
-        for name, text in CONTENT.items():
-            file = tmp_path / "content" / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(textwrap.dedent(text), encoding="utf-8")
+        write_story(tmp_path / "content", CONTENT)
         folder = tmp_path / "content/explainers"
         folder.mkdir()
         for lang, body in (("fr", fr), ("en", en)):
             text = DOCUMENT.format(title=f"Titre {lang}", slug=f"titre-{lang}", body=body)
             (folder / f"one.{lang}.md").write_text(text, encoding="utf-8")
-        site = Site(load(tmp_path / "content"), "https://example.org/news", THEME, [THEME / "translations"])
+        site = Site(load(tmp_path / "content"), "https://example.org/news", THEME, WORDS)
         site.render()
         return {document.lang: site.rendered[document.path] for document in site.documents.values()}
 
@@ -183,4 +208,4 @@ def rendered(tmp_path):
 def site(rendered, tmp_path):
     """The tiny story with one empty explainer."""
     rendered("Texte.[^log]", "Text.[^log]")
-    return Site(load(tmp_path / "content"), "https://example.org/news", THEME, [THEME / "translations"])
+    return Site(load(tmp_path / "content"), "https://example.org/news", THEME, WORDS)

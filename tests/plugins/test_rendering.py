@@ -19,7 +19,7 @@ def test_an_empty_reference_takes_the_name_of_its_target(rendered):
 @pytest.mark.parametrize(
     ("reference", "href", "words"),
     [
-        ("event:lamp-lit", "/news/fr/chronologie/#lamp-lit", "La lampe s’allume"),
+        ("event:lamp-lit", "/news/fr/chronologie/lamp-lit/", "La lampe s’allume"),
         ("term:beam", "/news/fr/lexique/#beam", "Faisceau"),
         ("source:log", "/news/fr/sources/#log", "The log"),
         ("question:why", "/news/fr/ignore/#why", f"Pourquoi{NARROW}?"),
@@ -87,7 +87,7 @@ def test_the_arrow_to_the_proof_never_stands_alone_on_a_line(rendered):
     pages = rendered("Un. [→](#section)[^log]", "One. [→](#section)[^log]")
 
     assert (
-        f'One.{NBSP}<a aria-label="Read the section that proves this" class="proof" href="#section">→</a>'
+        f'One.{NBSP}<a aria-label="Details and sources: Section" class="proof" href="#section">→</a>'
         in body(pages)
     )
 
@@ -110,7 +110,8 @@ def test_the_two_readers_of_markdown_may_not_disagree(rendered, tmp_path):
         rendered("Liste :[^log]\n- un[^log]", "List:[^log]\n- one[^log]")
 
     assert worded(stopped.value.problems, "en")[0] == (
-        f"{tmp_path}/content/explainers/one.en.md:11:1: rendering-differs: the two readers of Markdown disagree here: "
+        f"{tmp_path}/content/explainers/one.en.md:11:1: rendering-differs: "
+        "the two readers of Markdown disagree here: "
         '"li section.2" was found, "cite log" was rendered. '
         "Most often a blank line is missing above a list or a table."
     )

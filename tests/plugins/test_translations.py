@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from plugins.translations import MissingCatalogue, Translations
+from plugins.translations import MissingWords, Translations
 
 THEME = Path(__file__).parents[2] / "theme/translations"
 
 
 def test_a_language_without_a_catalogue_is_refused_with_the_folders(tmp_path):
-    with pytest.raises(MissingCatalogue) as refused:
+    with pytest.raises(MissingWords) as refused:
         Translations("eo", [tmp_path, THEME])
 
-    assert str(refused.value) == f'the language "eo" has no interface words: no eo.po in {tmp_path}, {THEME}'
+    assert str(refused.value) == (
+        f'the language "eo" has no interface words: there is no eo.po in {tmp_path}, {THEME}'
+    )
 
 
 def test_the_first_folder_with_the_language_wins(tmp_path):
@@ -26,5 +28,5 @@ def test_the_first_folder_with_the_language_wins(tmp_path):
 def test_a_message_marked_fuzzy_does_not_count(tmp_path):
     (tmp_path / "fr.po").write_text('#, fuzzy\nmsgid "Home"\nmsgstr "Maison"\n', encoding="utf-8")
 
-    with pytest.raises(KeyError):
+    with pytest.raises(MissingWords):
         Translations("fr", [tmp_path]).get("Home")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dossier import Edtf
+from plugins.translations import MissingWords
 from plugins.voice import machine
 
 NBSP, NARROW = "\u00a0", "\u202f"
@@ -41,6 +42,12 @@ def when(text):
             "4~May 2019, between about 12:28~p.m. and 6~p.m., lighthouse time",
             "4~mai 2019, entre 12~h~28 environ et 18~h, heure du phare",
         ),
+        ("2019-05-04/2019-05-06", "4–6~May 2019", "4–6~mai 2019"),
+        (
+            "2019-05-04?/2019-05-06",
+            "4~May 2019 (uncertain) – 6~May 2019",
+            "4~mai 2019 (incertain) – 6~mai 2019",
+        ),
         ("2019-05/2019-06", "May 2019 – June 2019", "mai 2019 – juin 2019"),
         ("../2019-05-04", "by 4~May 2019", "au plus tard~: 4~mai 2019"),
         ("2019-05-04/..", "from 4~May 2019", "à partir de~: 4~mai 2019"),
@@ -57,10 +64,10 @@ def test_a_date_is_said_at_its_own_precision(site, text, en, fr):
         ("2019-05-04T21:30-07:00", "9:30~p.m."),
         ("2019-05-04T21:30:59-07:00?", "9:30~p.m. (uncertain)"),
         ("2019-05-04 night", "at night"),
-        ("2019-05-04", "during the day"),
+        ("2019-05-04", "that day"),
         ("2019-05-04?", "day uncertain"),
         ("2019-05-04T12:00-07:00/2019-05-04T13:00-07:00", "between 12~p.m. and 1~p.m."),
-        ("2019-05-04/2019-05-05", "4~May 2019 – 5~May 2019"),
+        ("2019-05-04/2019-05-05", "4–5~May 2019"),
         ("2019-05", "May 2019"),
     ],
 )
@@ -123,5 +130,5 @@ def test_a_count_takes_the_number_of_its_language(site):
 
 
 def test_a_missing_interface_word_is_named(site):
-    with pytest.raises(KeyError, match=r"fr\.po: no translation of 'Nonsense'"):
+    with pytest.raises(MissingWords, match=r'fr\.po: there is no translation of "Nonsense"$'):
         site.voice("fr").t("Nonsense")

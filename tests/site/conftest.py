@@ -1,5 +1,6 @@
 """The built sites, read as a browser reads them."""
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,12 +48,17 @@ class Html:
     def ids(self) -> list[str]:
         return self.tree.xpath("//@id")
 
+    @property
+    def is_indexable(self) -> bool:
+        """Whether the page asks no search engine to pass it over."""
+        return not self.css('meta[name="robots"][content="noindex"]')
+
     def css(self, selector: str) -> list[etree._Element]:
         return self.tree.getroot().cssselect(selector)
 
     def words(self) -> str:
         """The text that a reader sees, white space folded."""
-        return " ".join("".join(self.css("body")[0].itertext()).split())
+        return re.sub(r"[ \n\t]+", " ", "".join(self.css("body")[0].itertext()))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def test_the_sitemap_has_every_page_with_its_alternates(site):
 
     expected = {}
     for path, page in site.pages.items():
-        if path != "404.html":
+        if page.is_indexable:
             links = {
                 link.get("hreflang"): link.get("href") for link in page.css('link[rel="alternate"][hreflang]')
             }

@@ -65,4 +65,4 @@ def test_a_superseded_event_leads_to_what_replaced_it(ours):
     event = ours.pages["en/timeline/"].css("#microsoft-announces-hire")[0]
 
     assert event.cssselect(".status--superseded")
-    assert event.cssselect('a[href="/en/timeline/#agreement-in-principle"]')
+    assert event.cssselect('a[href="/en/timeline/agreement-in-principle/"]')

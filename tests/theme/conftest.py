@@ -5,19 +5,21 @@ from pathlib import Path
 import pytest
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from dossier import Status, load
-from plugins.site import Site, host
-from plugins.voice import machine
+from dossier import load
+from plugins.attach import template_names
+from plugins.site import Site
+from plugins.translations import catalogues
 
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
 STORY = ROOT / "tests/stories/lighthouse"
+WORDS = catalogues(("es", "de"), [STORY / "translations"])
 
 
 @pytest.fixture(scope="session")
 def site() -> Site:
     """The invented story, rendered."""
-    found = Site(load(STORY / "content"), "https://example.org", THEME, [STORY / "translations"])
+    found = Site(load(STORY / "content"), "https://example.org", THEME, WORDS)
     found.render()
     return found
 
@@ -33,6 +35,7 @@ def templates(site) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(url=site.url, absolute=site.absolute, prose=site.prose, machine=machine, host=host)
-    env.globals.update(dossier=site.dossier, site=site, voice=site.voice, statuses=list(Status))
+    filters, names = template_names(site)
+    env.filters.update(filters)
+    env.globals.update(names)
     return env

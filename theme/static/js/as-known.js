@@ -1,0 +1,57 @@
+// As known at any instant, on the timeline page. Without this script the list of days does the same.
+// Every event carries its history ("instant status" pairs, instants in seconds since 1970), every
+// later note and source the instant from which it could be known: the build computed them all.
+
+const timeline = document.querySelector("[data-timeline]");
+if (timeline) {
+  const form = timeline.querySelector("template").content.firstElementChild.cloneNode(true);
+  const [instant] = form.elements;
+  const count = form.querySelector("output");
+  const words = JSON.parse(timeline.dataset.statuses);
+
+  const statusAt = (event, seconds) =>
+    event.dataset.known
+      .split(" ")
+      .map((pair) => pair.split(":"))
+      .filter(([since]) => Number(since) <= seconds)
+      .at(-1)?.[1];
+
+  // "2019-05-04T09:00" on the clock of the home zone, as seconds.
+  const secondsAt = (local) => {
+    const parts = { timeZone: timeline.dataset.zone, timeZoneName: "longOffset" };
+    const name = new Intl.DateTimeFormat("en", parts)
+      .formatToParts(new Date(`${local}Z`))
+      .find((part) => part.type === "timeZoneName").value;
+    return Date.parse(`${local}${name.slice("GMT".length) || "Z"}`) / 1000;
+  };
+
+  const show = (seconds) => {
+    let known = 0;
+    for (const event of document.querySelectorAll(".event")) {
+      const status = statusAt(event, seconds);
+      event.parentElement.hidden = !status;
+      if (!status) continue;
+      known += 1;
+      const label = event.querySelector(".status");
+      label.className = `status status--${status}`;
+      label.textContent = words[status];
+      const replacement = event.querySelector(".event__replacement");
+      if (replacement) replacement.hidden = status !== "superseded";
+    }
+    for (const part of document.querySelectorAll("[data-since]")) {
+      part.hidden = Number(part.dataset.since) > seconds;
+    }
+    for (const silence of document.querySelectorAll(".day__silence")) {
+      silence.hidden = seconds !== Infinity;
+    }
+    for (const section of [...document.querySelectorAll(".day"), ...document.querySelectorAll(".chapter")]) {
+      section.hidden = !section.querySelector(".event:not([hidden] *)");
+    }
+    count.value = count.dataset.words.replace("%(number)s", known);
+  };
+
+  form.addEventListener("input", () => show(instant.value ? secondsAt(instant.value) : Infinity));
+  form.addEventListener("reset", () => show(Infinity));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  timeline.append(form);
+}
