@@ -30,6 +30,7 @@ from dossier.model import (
     Term,
 )
 from dossier.prose import Located
+from dossier.walk import sources_in
 
 
 class Status(StrEnum):
@@ -162,17 +163,22 @@ class Dossier:
             return tuple(event for event in self.events if event.category == name)
         return self.events_of(name)
 
-    def events_citing(self, source: str) -> tuple[Event, ...]:
-        """The events that rest on a source."""
-        return self._events_by_source.get(source, ())
+    def supported_by(self, source: str) -> tuple[tuple[str, str], ...]:
+        """What rests on a source: kind and id of events, texts, people, figures and open questions."""
+        return self._supported.get(source, ())
 
     @cached_property
-    def _events_by_source(self) -> Mapping[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            for source in event.sources:
-                found.setdefault(source, []).append(event)
-        return {source: tuple(events) for source, events in found.items()}
+    def _supported(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for kind in ("event", "person", "figure", "question"):
+            for name, entry in self.by_id[kind].items():
+                for source in sources_in(entry):
+                    found.setdefault(source, {})[kind, name] = None
+        for key, pair in self.explainers.items():
+            for document in pair.values():
+                for citation in () if document.is_draft else document.prose.citations:
+                    found.setdefault(citation.source, {})["explainer", key] = None
+        return {source: tuple(uses) for source, uses in found.items()}
 
     def people_of(self, kind: str, lang: str) -> tuple[Person, ...]:
         """Persons or organisations, by the name that `lang` sorts them under."""

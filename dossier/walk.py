@@ -60,3 +60,10 @@ def _fields(model: type[BaseModel]) -> dict[str, Any]:
     """The types of a model's fields, by the key that a writer types."""
     hints = get_type_hints(model, include_extras=True)
     return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
+
+
+def sources_in(entry: BaseModel) -> Iterator[str]:
+    """The ids of all sources that a record names, wherever in it."""
+    for found in marked(type(entry), entry.model_dump(by_alias=True, mode="json")):
+        if found.marker == RefersTo("source"):
+            yield found.value

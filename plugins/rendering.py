@@ -7,6 +7,7 @@ dossier located, otherwise `Rendered.problems` says where the two part.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
@@ -86,6 +87,8 @@ class Renderer:
         self.url = url
         self.lang = voice.lang
         self.work = Work()
+        # The text of an event stands on many pages.
+        self.inline = cache(self._inline)
         self._markdown = Markdown(
             extensions=["attr_list", "tables", "sane_lists", RecordExtension(self)], output_format="html"
         )
@@ -100,7 +103,7 @@ class Renderer:
         quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.work.quotes))
         return Rendered(html, cited, quoted, list(_differences(document, self.work.outline)))
 
-    def inline(self, text: str) -> Markup:
+    def _inline(self, text: str) -> Markup:
         """A text of the record: one paragraph, without the element around it."""
         html = self._convert(text, Work())
         return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  # made by Markdown from checked text

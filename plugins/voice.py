@@ -6,6 +6,7 @@ Everything a template prints passes here, so that every word has the typography 
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -41,13 +42,11 @@ class Voice:
         self.translations = translations
         self.locale = Locale.parse(lang)
         self.home = dossier.story.zone
+        # The same words stand on many pages.
+        self.typeset = cache(self.rules.typeset)
         self.away = dossier.story.languages[lang].zone
 
     # --- Words ---
-
-    def typeset(self, text: str) -> str:
-        """Plain typing with the typography of the language."""
-        return self.rules.typeset(text)
 
     def text(self, text: Mapping[str, str]) -> str:
         """A text of the record in this language."""

@@ -1,6 +1,8 @@
 """The built sites, read as a browser reads them."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 import pytest
 from lxml import etree
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 STORIES = {
@@ -115,3 +118,27 @@ def lighthouse(tmp_path_factory) -> Built:
 def site(request) -> Built:
     """Each story in turn."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium; without one the tests that need it are skipped, but not in CI."""
+    program = shutil.which("chromium")
+    if program is None:
+        reason = "needs a browser: apt-get install chromium"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        # As root, as in CI, Chromium has no sandbox to run in.
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(ours):
+    """The address at which the published story is shown."""
+    command = [sys.executable, "-m", "desk.serve", "--port", "0", "--output", str(ours.folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        line = server.stdout.readline()
+        yield re.search(r"http://\S+?/", line)[0]
+        server.terminate()

@@ -45,7 +45,7 @@ if (timeline) {
       silence.hidden = seconds !== Infinity;
     }
     for (const section of [...document.querySelectorAll(".day"), ...document.querySelectorAll(".chapter")]) {
-      section.hidden = !section.querySelector(".event:not([hidden] *)");
+      section.hidden = !section.querySelector("li:not([hidden]) > .event");
     }
     count.value = count.dataset.words.replace("%(number)s", known);
   };

@@ -1,0 +1,110 @@
+"""The one script of the site, in a browser: the timeline as known at any instant."""
+
+from datetime import datetime
+
+import pytest
+
+from dossier import load
+
+DOSSIER = load("content")
+
+
+@pytest.fixture
+def timeline(chromium, served):
+    """The English timeline, with a reader far from the home zone."""
+    context = chromium.new_context(locale="en-US", timezone_id="Asia/Tokyo")
+    page = context.new_page()
+    page.goto(f"{served}en/timeline/")
+    yield page
+    context.close()
+
+
+def shown(page):
+    """The ids of the events that are to be seen, and the statuses they show."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".event")]
+          .filter((event) => event.checkVisibility())
+          .map((event) => [event.id, event.querySelector(".status").className.split("--")[1]]))"""
+    )
+
+
+@pytest.mark.parametrize(
+    "local",
+    ["2023-11-17T12:00", "2023-11-17T21:00", "2023-11-19T23:59", "2023-11-21T22:30", "2024-06-01T09:00"],
+)
+def test_at_any_instant_of_the_home_zone_it_shows_what_the_record_knew(timeline, local):
+    moment = datetime.fromisoformat(local).replace(tzinfo=DOSSIER.story.zone.id)
+
+    timeline.fill("input[name=instant]", local)
+
+    expected = {entry.id: str(entry.status) for entry in DOSSIER.known(moment).events}
+    assert shown(timeline) == expected
+    assert timeline.inner_text("output") == f"{len(expected)} events were known then"
+
+
+def test_nothing_that_came_later_is_left_to_be_seen(timeline):
+    timeline.fill("input[name=instant]", "2023-11-20T23:59")
+
+    text = timeline.inner_text("main")
+    assert "WilmerHale" not in text
+    assert "Later events changed this" not in text
+    links = timeline.locator(".event__replacement:visible").evaluate_all(
+        "all => all.map((link) => link.href)"
+    )
+    assert {link.split("/")[-2] for link in links} == {"shear-named"}
+    assert timeline.locator(".day:visible .event:visible").count() > 0
+    assert timeline.locator("section.chapter:visible").count() == 2
+
+
+def test_reset_brings_everything_back(timeline):
+    before = shown(timeline)
+
+    timeline.fill("input[name=instant]", "2023-11-17T12:00")
+    timeline.click("button[type=reset]")
+
+    assert shown(timeline) == before
+    assert len(before) == len(DOSSIER.events)
+
+
+def test_without_a_script_there_is_no_dead_control_and_the_days_are_offered(chromium, served):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+
+    page.goto(f"{served}en/timeline/")
+
+    assert page.locator("main input, main button, main form").count() == 0
+    assert page.locator(".snapshots a").count() == len(DOSSIER.story.snapshots)
+    context.close()
+
+
+def test_a_page_asks_no_other_site_and_keeps_nothing(chromium, served):
+    context = chromium.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(f"{served}en/timeline/", wait_until="networkidle")
+
+    assert [address for address in asked if not address.startswith(served)] == []
+    assert context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    context.close()
+
+
+PATHS = """
+    / 404.html fr/ fr/chronologie/ fr/chronologie/2023-11-17/ fr/chronologie/shear-named/ fr/etat-au/
+    fr/etat-au/2023-11-20/ fr/chronologie/par/sam-altman/ fr/qui/ fr/qui/sam-altman/ fr/sources/ fr/lexique/
+    fr/chiffres/ fr/a-propos/ fr/ce-que-l-on-ignore/ fr/corrections/ fr/nouveautes/ fr/donnees/
+    fr/pourquoi-altman-ecarte/ id/event/shear-named/
+"""
+
+
+@pytest.mark.parametrize("path", PATHS.split())
+def test_no_page_scrolls_sideways_on_a_narrow_screen(chromium, served, path):
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+
+    page.goto(served + path.lstrip("/"))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
