@@ -10,10 +10,10 @@ from pelican.plugins import signals
 
 from dossier import Status, load
 from plugins.data import downloads
+from plugins.dates import history, instant, machine
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.translations import catalogues
-from plugins.voice import history, instant, machine
 
 
 def attach_dossier(pelican: Pelican) -> None:

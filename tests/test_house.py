@@ -14,7 +14,8 @@ ENGINE = ("dossier", "plugins", "desk", "theme")
 MAY_IMPORT = {
     "dossier": {"dossier", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "plugins": {
-        "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel", "icalendar",
+        "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel",
+        "icalendar",
     },
     "desk": {"desk", "plugins", "dossier", "pelican", "jinja2", "babel"},
     "tasks.py": {"desk", "invoke"},

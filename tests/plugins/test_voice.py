@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dossier import Edtf
+from plugins.dates import machine
 from plugins.translations import MissingWords
-from plugins.voice import machine
 
 NBSP, NARROW = "\u00a0", "\u202f"
 HOME = ZoneInfo("America/Los_Angeles")

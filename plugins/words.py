@@ -1,0 +1,61 @@
+"""How one language says a word, a number or a text of the record.
+
+Everything a template prints passes here, so that every word has the typography of its language.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from dossier import Dossier, Reading, language
+from plugins.translations import Translations
+
+
+class Words:
+    """The words and numbers of one language of the story."""
+
+    def __init__(self, lang: str, dossier: Dossier, translations: Translations) -> None:
+        self.lang = lang
+        self.dossier = dossier
+        self.rules = language(lang)
+        self.translations = translations
+        self.locale = Locale.parse(lang)
+        self.home = dossier.story.zone
+        self.away = dossier.story.languages[lang].zone
+        # The same words stand on many pages.
+        self.typeset = cache(self.rules.typeset)
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """A text of the record in this language."""
+        return self.typeset(text[self.lang])
+
+    def t(self, message: str, **values: object) -> str:
+        """An interface message, with `values` for its `%(name)s`."""
+        words = self.translations.get(message)
+        return self.typeset(words % values if values else words)
+
+    def n(self, one: str, many: str, number: int, **values: object) -> str:
+        """An interface message in the number that fits; `%(number)s` is the number."""
+        message = self.translations.get_plural(one, many, number)
+        return self.typeset(message % {"number": self.number(number), **values})
+
+    def number(self, value: float) -> str:
+        """A number with the separators of the language (CLDR)."""
+        whole = int(value) if value == int(value) else value
+        return self.typeset(format_decimal(whole, locale=self.locale))
+
+    def reading(self, reading: Reading) -> str:
+        """The value of a figure: "about 650 of 770"."""
+        words = self.number(reading.value)
+        if reading.of is not None:
+            words = self.t("%(value)s of %(total)s", value=words, total=self.number(reading.of))
+        match reading.qualifier:
+            case "about":
+                return self.t("about %(value)s", value=words)
+            case "almost":
+                return self.t("almost %(value)s", value=words)
+            case "more-than":
+                return self.t("more than %(value)s", value=words)
+        return words
