@@ -4,13 +4,14 @@ The set of facts only grows from one instant to the next; what changes is the st
 which each instant computes from the disclosures made by then.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dossier.edtf import Edtf, Precision
+from dossier.edtf import Edtf
 from dossier.model import Chapter, Disclosure, Event, Figure, Later, Person, Reading, Role, Text
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 NOW = datetime.max.replace(tzinfo=UTC)
 """After everything: the record as we have it."""
 
-LONG_SILENCE = timedelta(hours=6)
-"""A time without public news that is worth a line of its own."""
+LONG_SILENCE, LONGEST_SILENCE = timedelta(hours=6), timedelta(days=2)
+"""A time without news that is worth a line of its own; after days there is no suspense left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class KnownEvent:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """A time in which nothing of the record became public, in whole hours."""
+    """A time without news whose hour is known, in whole hours."""
 
     hours: int
     is_silence: bool = True
@@ -157,7 +158,7 @@ class Known:
         found = []
         for person in self.dossier.people.values():
             for role in person.roles:
-                begun = role.since is not None and self.by_then(role.since)
+                begun = role.since is None or self.by_then(role.since)
                 over = role.until is not None and self.by_then(role.until)
                 if role.office and begun and not over and self.sources(role.sources):
                     found.append(Holder(person, role))
@@ -166,33 +167,30 @@ class Known:
     def periods(self, chapter: Chapter) -> Iterator[tuple["Period", tuple[KnownEvent | Silence, ...]]]:
         """The events of a chapter by the day (month, year) on which each begins, with the long silences."""
         by_period: dict[Period, list[KnownEvent | Silence]] = {}
-        before: KnownEvent | None = None
         for event in sorted(chapter.events, key=lambda event: event.when.earliest):
-            known = self.event(event)
-            if known is None:
-                continue
-            entries = by_period.setdefault(self.dossier.period_of(event), [])
-            if before and (silence := self._silence(before.event, event)):
-                entries.append(silence)
-            entries.append(known)
-            before = known
+            if known := self.event(event):
+                entries = by_period.setdefault(self.dossier.period_of(event), [])
+                if silence := self._silence_before(event):
+                    entries.append(silence)
+                entries.append(known)
         for period, entries in by_period.items():
             yield period, tuple(entries)
 
-    def _silence(self, before: Event, after: Event) -> Silence | None:
-        """The silence between two events, if it is long and nothing of the record may have broken it."""
-        points = (before.when.end, after.when.start)
-        exact = (Precision.MINUTE, Precision.SECOND)
-        if not all(point and point.precision in exact for point in points):
+    def _silence_before(self, event: Event) -> Silence | None:
+        """The time since the last news whose hour is known, if it is long but no more than some days."""
+        start = event.when.start
+        if start is None or not start.is_timed:
             return None
-        start, end = before.when.latest, after.when.earliest
-        if end - start < LONG_SILENCE:
+        earlier = bisect_right(self._news, start.earliest)
+        if not earlier:
             return None
-        if any(on.earliest < end and on.latest > start for on in self._news):
-            return None
-        return Silence(round((end - start) / timedelta(hours=1)))
+        lasted = start.earliest - self._news[earlier - 1]
+        return (
+            Silence(round(lasted / timedelta(hours=1))) if LONG_SILENCE <= lasted <= LONGEST_SILENCE else None
+        )
 
     @cached_property
-    def _news(self) -> tuple[Edtf, ...]:
-        """When anything that is known became public."""
-        return tuple(d.on for known in self.events for d in known.disclosures)
+    def _news(self) -> tuple[datetime, ...]:
+        """When news whose hour is known was out, in order."""
+        points = (d.on.end for known in self.events for d in known.disclosures)
+        return tuple(sorted(point.latest for point in points if point and point.is_timed))

@@ -438,6 +438,12 @@ class Dossier:
                 raise KeyError(kind)
 
     @cached_property
+    def start(self) -> str | None:
+        """The key of the explainer where a newcomer starts: the first that is published."""
+        published = (key for key, pair in self.explainers.items() if not pair[self.languages[0]].is_draft)
+        return next(published, None)
+
+    @cached_property
     def edition(self) -> date:
         """The newest day that we wrote: the site's own idea of today."""
         days = [

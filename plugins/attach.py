@@ -10,7 +10,7 @@ from pelican.plugins import signals
 
 from dossier import Status, load
 from plugins.data import downloads
-from plugins.dates import history, instant, machine
+from plugins.dates import history, instant, local_minute, machine
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.translations import catalogues
@@ -40,8 +40,8 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and the names that every template may use, besides Pelican's own.
 
     Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
-    `machine` (a date for `<time>`), `host`, `day`, `plot`, and `instant` and `history` for the script.
-    Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`.
+    `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute`
+    and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`.
     """
     filters = {
         "url": site.url,
@@ -52,6 +52,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "day": date.fromisoformat,
         "plot": plot,
         "instant": instant,
+        "local_minute": local_minute,
         "history": history,
     }
     names = {

@@ -54,6 +54,9 @@ class DateWords(Words):
         """What is left of a date under the heading of its day: "about 12:28 p.m.", "in the evening"."""
         if times := self._times_of_one_day(when):
             return self._between(*times)
+        if times := self._times_over_midnight(when):
+            first, last = (self._roughly(point) for point in times)
+            return self.t("between %(first)s and %(last)s the next day", first=first, last=last)
         if when.is_interval:
             return self.date(when)
         assert when.start is not None
@@ -63,8 +66,13 @@ class DateWords(Words):
             case Precision.HOUR | Precision.MINUTE | Precision.SECOND:
                 return self._about(when.start, self.clock(when.start))
             case Precision.DAY:
-                return self.t("day uncertain") if when.start.qualifier else self.t("that day")
-        return self.date(when)
+                return self.t("day uncertain") if when.start.qualifier else self.t("hour not known")
+        return self.t("day not known")
+
+    def is_clock_time(self, when: Edtf) -> bool:
+        """Whether `time` gives hours of the home zone, whose name then belongs beside them."""
+        is_point = not when.is_interval and when.start is not None and when.start.is_timed
+        return is_point or bool(self._times_of_one_day(when) or self._times_over_midnight(when))
 
     def elsewhere(self, when: Edtf) -> str:
         """The same moment on the clock of this language's readers; nothing when it is the same there."""
@@ -123,20 +131,31 @@ class DateWords(Words):
 
     def _times_of_one_day(self, when: Edtf) -> tuple[Point, Point] | None:
         """The ends of an interval that runs between two times of one day of the home zone."""
+        times = self._times(when)
+        return times if times and self._home_day(times[0]) == self._home_day(times[1]) else None
+
+    def _times_over_midnight(self, when: Edtf) -> tuple[Point, Point] | None:
+        """The ends of an interval that runs from a time of one day to a time of the next."""
+        times = self._times(when)
+        if times and self._home_day(times[1]) - self._home_day(times[0]) == datetime.timedelta(days=1):
+            return times
+        return None
+
+    def _times(self, when: Edtf) -> tuple[Point, Point] | None:
         start, end = when.start, when.end
-        if not (when.is_interval and start and end and start.is_timed and end.is_timed):
-            return None
-        return (start, end) if self._home_day(start) == self._home_day(end) else None
+        if when.is_interval and start and end and start.is_timed and end.is_timed:
+            return start, end
+        return None
 
     def _between(self, start: Point, end: Point, zone: ZoneInfo | None = None) -> str:
         """Two times of one day, on the clock of `zone` (without one: of the home zone)."""
-        first, last = (
-            self.t("roughly %(time)s", time=self.clock(point, zone))
-            if point.qualifier
-            else self.clock(point, zone)
-            for point in (start, end)
-        )
+        first, last = self._roughly(start, zone), self._roughly(end, zone)
         return self.t("between %(first)s and %(last)s", first=first, last=last)
+
+    def _roughly(self, point: Point, zone: ZoneInfo | None = None) -> str:
+        """One end of an interval."""
+        clock = self.clock(point, zone)
+        return self.t("roughly %(time)s", time=clock) if point.qualifier else clock
 
     def _about(self, point: Point, words: str) -> str:
         """Words for a date or a time, with its qualifier."""
@@ -153,6 +172,14 @@ class DateWords(Words):
     def _home_day(self, point: Point) -> datetime.date:
         return self.dossier.home_day(point.earliest)
 
+    def span(self, since: Edtf | None, until: Edtf | None) -> str:
+        """From one date to another, either of which may be unknown or still to come."""
+        if since and until:
+            return self.t("%(first)s – %(last)s", first=self.date(since), last=self.date(until))
+        if since:
+            return self.t("from %(date)s", date=self.date(since))
+        return self.t("by %(date)s", date=self.date(until)) if until else ""
+
     def period(self, period: Period) -> str:
         """A day with its weekday, or a month or a year, as a heading."""
         if period.precision is Precision.DAY:
@@ -167,6 +194,13 @@ class DateWords(Words):
 def instant(when: Edtf) -> int:
     """When a date was over, in seconds since 1970, for the script."""
     return int(when.latest.timestamp())
+
+
+def local_minute(when: Edtf) -> str:
+    """When a date began, as an `<input type="datetime-local">` writes it; its own clock."""
+    point = when.start or when.end
+    assert point is not None
+    return f"{point.written:%Y-%m-%dT%H:%M}"
 
 
 def history(changes: Sequence[tuple[datetime.datetime, Status]]) -> str:

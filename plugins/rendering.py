@@ -162,6 +162,7 @@ class RecordProcessor(Treeprocessor):
         """Work on one text, in document order."""
         self._walk(root, in_block=False)
         self._mark_corrections(root)
+        _frame_tables(root, self.renderer.voice.t("Table"))
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
 
     def _walk(self, element: Element, *, in_block: bool) -> None:
@@ -272,6 +273,21 @@ class RecordProcessor(Treeprocessor):
         named = voice.source(self.renderer.dossier.sources[source])
         link.set("aria-label", voice.t("source %(number)s: %(source)s", number=number, source=named))
         link.text = AtomicString(str(number))
+
+
+def _frame_tables(root: Element, label: str) -> None:
+    """Put each table into a region that scrolls by itself, and tell its heads their columns."""
+    for parent in list(root.iter()):
+        for at, child in enumerate(list(parent)):
+            if child.tag == "table":
+                for head in child.iter("th"):
+                    head.set("scope", "col")
+                frame = Element(
+                    "div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": label}
+                )
+                frame.tail, child.tail = child.tail, None
+                frame.append(child)
+                parent[at] = frame
 
 
 def _place_for_mark_in(element: Element) -> Element:

@@ -86,8 +86,8 @@ class Voice(DateWords):
     def silence(self, silence: Silence) -> str:
         """A long time without news."""
         return self.n(
-            "%(number)s hour without public news in this record",
-            "%(number)s hours without public news in this record",
+            "%(number)s hour without news whose time is known",
+            "%(number)s hours without news whose time is known",
             silence.hours,
         )
 

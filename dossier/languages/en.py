@@ -41,7 +41,9 @@ def typeset(text: str) -> str:
 
 
 def clock(hour: int, minute: int | None, second: int | None) -> str:
-    """`12:28 p.m.`, `8 p.m.`, `11:53:28 p.m.`."""
+    """`12:28 p.m.`, `8 p.m.`, `noon`, `11:53:28 p.m.`."""
+    if not minute and not second and hour in (0, 12):
+        return "noon" if hour else "midnight"
     words = str((hour - 1) % 12 + 1)
     if minute is not None and not (minute == 0 and second is None):
         words += f":{minute:02d}"

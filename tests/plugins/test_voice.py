@@ -64,11 +64,12 @@ def test_a_date_is_said_at_its_own_precision(site, text, en, fr):
         ("2019-05-04T21:30-07:00", "9:30~p.m."),
         ("2019-05-04T21:30:59-07:00?", "9:30~p.m. (uncertain)"),
         ("2019-05-04 night", "at night"),
-        ("2019-05-04", "that day"),
+        ("2019-05-04", "hour not known"),
         ("2019-05-04?", "day uncertain"),
-        ("2019-05-04T12:00-07:00/2019-05-04T13:00-07:00", "between 12~p.m. and 1~p.m."),
+        ("2019-05-04T12:00-07:00/2019-05-04T13:00-07:00", "between noon and 1~p.m."),
         ("2019-05-04/2019-05-05", "4–5~May 2019"),
-        ("2019-05", "May 2019"),
+        ("2019-05", "day not known"),
+        ("2019-05-04T23:30-07:00/2019-05-05T01:15-07:00", "between 11:30~p.m. and 1:15~a.m. the next day"),
     ],
 )
 def test_under_the_heading_of_its_day_only_the_time_is_left(site, text, en):

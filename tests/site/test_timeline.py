@@ -54,7 +54,7 @@ def test_every_clock_time_names_its_zone(ours, lang):
 
 def test_the_announcement_is_sunday_at_home_and_monday_in_paris(ours):
     event = ours.pages["fr/chronologie/"].css("#microsoft-announces-hire")[0]
-    day = event.xpath("ancestor::section[@class='day']/h3")[0].text
+    day = "".join(event.xpath("ancestor::section[@class='day']/h3")[0].itertext())
 
     assert day == "Dimanche 19\u00a0novembre\u00a02023" or day == "Dimanche 19\u00a0novembre 2023"
     assert event.cssselect("time")[0].get("datetime") == "2023-11-19T23:53:28-08:00"

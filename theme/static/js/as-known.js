@@ -32,14 +32,20 @@ if (timeline) {
       event.parentElement.hidden = !status;
       if (!status) continue;
       known += 1;
-      const label = event.querySelector(".status");
-      label.className = `status status--${status}`;
-      label.textContent = words[status];
+      for (const label of event.querySelectorAll(".status")) {
+        label.className = `status status--${status}`;
+        label.textContent = words[status];
+      }
       const replacement = event.querySelector(".event__replacement");
       if (replacement) replacement.hidden = status !== "superseded";
     }
     for (const part of document.querySelectorAll("[data-since]")) {
       part.hidden = Number(part.dataset.since) > seconds;
+    }
+    for (const event of document.querySelectorAll(".event")) {
+      const sourced = event.querySelector(".source-links li:not([hidden])") !== null;
+      event.querySelector(".event__sourced").hidden = !sourced;
+      event.querySelector(".event__unsourced").hidden = sourced;
     }
     for (const silence of document.querySelectorAll(".day__silence")) {
       silence.hidden = seconds !== Infinity;
@@ -47,11 +53,26 @@ if (timeline) {
     for (const section of [...document.querySelectorAll(".day"), ...document.querySelectorAll(".chapter")]) {
       section.hidden = !section.querySelector("li:not([hidden]) > .event");
     }
+    for (const link of document.querySelectorAll(".contents a[href^='#']")) {
+      link.parentElement.hidden = document.querySelector(link.hash).closest("[hidden]") !== null;
+    }
     count.value = count.dataset.words.replace("%(number)s", known);
   };
 
-  form.addEventListener("input", () => show(instant.value ? secondsAt(instant.value) : Infinity));
+  // While a year is typed, the field holds years long past: nothing is shown for those.
+  form.addEventListener("input", () => {
+    if (!instant.value) show(Infinity);
+    else if (instant.checkValidity()) show(secondsAt(instant.value));
+  });
   form.addEventListener("reset", () => show(Infinity));
   form.addEventListener("submit", (event) => event.preventDefault());
   timeline.append(form);
 }
+
+// A link to an event that is folded opens it.
+const open = () => {
+  const details = location.hash && document.querySelector(`${location.hash} > details`);
+  if (details) details.open = true;
+};
+addEventListener("hashchange", open);
+open();
