@@ -16,9 +16,7 @@ SITEURL = "http://localhost:8000"
 PUBLISHING = False
 RELATIVE_URLS = False
 
-# Content: explainers are articles, the rest are pages; addresses come from the dossier
-ARTICLE_PATHS = ["explainers"]
-PAGE_PATHS = ["pages"]
+# Content: explainers are articles, the rest are pages; which files, and their addresses, the dossier says
 STATIC_PATHS = ["images"]
 ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = "translation_key"
 READERS = {"rst": None, "html": None, "htm": None}

@@ -29,7 +29,7 @@ def check(c: Context, lang: str = "") -> None:
     run("dossier", "content", *(["--lang", lang] if lang else []))
 
 
-@task(check, help={"production": "use publishconf.py: real address, no drafts"})
+@task(check, help={"production": "use publishconf.py: the real address"})
 def build(c: Context, production: bool = False) -> None:
     """Build the site into output/; any warning stops it."""
     run("desk.build", "--settings", "publishconf.py" if production else "pelicanconf.py")
@@ -52,9 +52,9 @@ def publish(c: Context) -> None:
 
 
 @task(help={"port": "the port to listen on", "host": "the address to listen on"})
-def serve(c: Context, port: int = 8000, host: str = "127.0.0.1") -> None:
+def serve(c: Context, port: str = "8000", host: str = "127.0.0.1") -> None:
     """Show output/ in a browser on this machine."""
-    run("desk.serve", "--port", str(port), "--host", host)
+    run("desk.serve", "--port", port, "--host", host)
 
 
 @task
@@ -66,7 +66,11 @@ def register(c: Context) -> None:
 @task(help={"args": 'more for pytest, for example --args "-k timeline"'})
 def test(c: Context, args: str = "") -> None:
     """Run the tests."""
-    run("pytest", *shlex.split(args))
+    try:
+        words = shlex.split(args)
+    except ValueError as slip:
+        raise Exit(f"--args {args}: {slip}", code=2) from None
+    run("pytest", *words)
 
 
 @task

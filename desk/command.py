@@ -18,8 +18,8 @@ Command = Callable[[argparse.Namespace], None]
 
 # What the machine may refuse: space, permission, a lock, files at once. No fault of the content or the code.
 REFUSALS = frozenset({
-    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM,
-    errno.EIO, errno.ENOLCK, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR,
+    errno.ELOOP, errno.ENAMETOOLONG, errno.EIO, errno.ENOLCK, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
 })  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def _listen(*, verbose: bool) -> Complaints:
 
 def _read(settings_file: Path, folder: Path) -> dict[str, Any]:
     """Pelican's settings, with our output folder."""
-    if not settings_file.is_file():
+    if not settings_file.is_file() or settings_file.suffix != ".py":
         raise Stop.saying(Code.USAGE, "no-settings", path=settings_file)
     try:
         return read_settings(

@@ -1,6 +1,8 @@
 """`python -m dossier content`: every problem of the content, one a line; writes nothing."""
 
 import argparse
+import io
+import os
 import sys
 
 from dossier import DossierError, load
@@ -14,6 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
     options = parser.parse_args(arguments)
     wording = Wording(options.lang or locale_language())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
     try:
         dossier = load(options.folder)
     except DossierError as error:
@@ -25,5 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def run() -> int:
+    """`main`, ended without a traceback when the reader goes away (`| head`) or presses Ctrl-C."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -47,10 +47,11 @@ def record(dossier: Dossier, languages: Sequence[str]) -> dict[str, Any]:
         "questions": dossier.questions.values(),
         "changes": dossier.changes.values(),
     }
-    plain = {
-        name: [one.model_dump(mode="json", by_alias=True) for one in every] for name, every in found.items()
+    context = {"only": languages[0] if len(languages) == 1 else None}
+    return {
+        name: [one.model_dump(mode="json", by_alias=True, context=context) for one in every]
+        for name, every in found.items()
     }
-    return {name: _in(languages, value, dossier.languages) for name, value in plain.items()}
 
 
 def schema(languages: Sequence[str], wanted: Sequence[str]) -> dict[str, Any]:
@@ -77,17 +78,6 @@ def schema(languages: Sequence[str], wanted: Sequence[str]) -> dict[str, Any]:
     }
     text = {"type": "string"} if len(wanted) == 1 else _text_schema(languages)
     return dict(_replaced(whole, text))
-
-
-def _in(languages: Sequence[str], value: Any, every: Sequence[str]) -> Any:
-    """A value with each text of the record in one language or in all."""
-    if isinstance(value, dict):
-        if value and set(value) == set(every):
-            return value[languages[0]] if len(languages) == 1 else value
-        return {key: _in(languages, item, every) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_in(languages, item, every) for item in value]
-    return value
 
 
 def _text_schema(languages: Sequence[str]) -> dict[str, Any]:

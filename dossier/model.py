@@ -25,6 +25,7 @@ from pydantic import (
     Field,
     FiniteFloat,
     PlainSerializer,
+    SerializationInfo,
     ValidationInfo,
     WithJsonSchema,
     field_validator,
@@ -163,8 +164,16 @@ LanguageCode = Annotated[str, AfterValidator(_language)]
 AnyLanguage = Annotated[str, AfterValidator(_language_code)]
 """The language of something that was said or printed."""
 
+
+def _in_wanted(text: dict[str, str], info: SerializationInfo) -> dict[str, str] | str:
+    """A text in all its languages or, when `only` one is asked for, in that one."""
+    only = info.context and info.context.get("only")
+    return text[only] if only else text
+
+
 _InEachLanguage = Annotated[
     dict[LanguageCode, Words],
+    PlainSerializer(_in_wanted),
     WithJsonSchema({"title": "Text", "type": "object", "additionalProperties": {"type": "string"}}),
 ]
 Text = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose(plain=True)]

@@ -1,6 +1,7 @@
 """The dossier: the whole content, checked, joined and addressed. Nothing in it can be changed."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,6 +86,12 @@ class Period:
         """The period as a date of its own precision: "1969-07-20", "1969-07", "2015"."""
         length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)
         return self.day.isoformat()[:length]
+
+
+def _reference(target: str) -> tuple[str, str]:
+    """The kind and the id that a link in Markdown names."""
+    kind, _, name = target.partition(":")
+    return kind, re.split("[#@]", name)[0]
 
 
 def _sorted_as(text: str) -> str:
@@ -314,8 +321,9 @@ class Dossier:
             replacement = self.event(event.superseded_by)
             if at is None or self.public_from(replacement).latest <= at:
                 return Status.SUPERSEDED
-        withdrawn = [(d.by, d.on.latest) for d in known if d.stance == "withdraws"]
-        disputes = [(d.by, d.on.latest) for d in known if d.stance == "disputes"]
+        # Who is not named is told apart by the source.
+        withdrawn = [(d.by or d.source, d.on.latest) for d in known if d.stance == "withdraws"]
+        disputes = [(d.by or d.source, d.on.latest) for d in known if d.stance == "disputes"]
         if not all(any(by == who and after >= on for who, after in withdrawn) for by, on in disputes):
             return Status.DISPUTED
         if any(d.stance == "confirms" or (d.stance == "asserts" and d.kind in FIRST_HAND) for d in known):
@@ -358,27 +366,53 @@ class Dossier:
 
     def changes_of(self, kind: str, name: str) -> tuple[Change, ...]:
         """The changes that concern a record or a document, the newest first."""
-        return tuple(
-            change
-            for change in self.changes_newest_first
-            if any((target.kind, target.name) == (kind, name) for target in change.targets)
-        )
+        return self._changes_by_target.get((kind, name), ())
+
+    @cached_property
+    def _changes_by_target(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
+        found: dict[tuple[str, str], dict[str, Change]] = {}
+        for change in self.changes_newest_first:
+            for target in change.targets:
+                found.setdefault((target.kind, target.name), {})[change.id] = change
+        return {target: tuple(changes.values()) for target, changes in found.items()}
+
+    def shown_on(self, page: Page) -> tuple[tuple[str, Entry], ...]:
+        """The records of which a page tells, by kind: a change to one of them changes the page."""
+        match page.kind:
+            case "event" | "person":
+                named: list[tuple[str, str]] = [(page.kind, page.id)]
+                named += [("event", event.id) for event in self.events_of(page.id)]
+            case "day":
+                named = [("event", event.id) for event in self.events if self.period_of(event).id == page.id]
+            case "by":
+                named = [("event", event.id) for event in self.events_by(page.id)]
+            case "explainer" | "page":
+                named = [("source", c.source) for c in self._document(page).prose.citations]
+                named += [_reference(link.target) for link in self._document(page).prose.links]
+            case _:
+                named = [(kind, name) for kind, found in self.by_id.items() for name in found]
+        known = [(kind, name) for kind, name in dict.fromkeys(named) if name in self.by_id.get(kind, {})]
+        return tuple((kind, self.by_id[kind][name]) for kind, name in known)
+
+    def last_changed(self, page: Page) -> date:
+        """The day on which we last changed what a page tells."""
+        days = [change.on for change in self.changes.values() if not change.concerns]
+        for kind, name in ((page.kind, page.id), *((kind, entry.id) for kind, entry in self.shown_on(page))):
+            days += [change.on for change in self.changes_of(kind, name)]
+        if page.kind == "explainer" and (published := self._document(page).published):
+            days.append(published)
+        return max(days, default=self.edition)
 
     def version(self, page: Page) -> Version:
-        """The version of a page: the day of its last change, and the digest of what it shows."""
-        days = [change.on for change in self.changes.values() if not change.concerns]
-        days += [change.on for change in self.changes_of(page.kind, page.id)]
-        content: str = page.kind + page.id
+        """The version of a page: the day of its last change, and a digest of the words and records in it."""
+        told = [entry.model_dump_json() for _, entry in self.shown_on(page)]
         if page.kind in ("explainer", "page"):
-            document = (self.explainers if page.kind == "explainer" else self.pages)[page.id][page.lang]
-            content = document.front.model_dump_json() + document.prose.text
-            days += [document.published] if document.published else []
-        elif page.id in self.by_id.get(page.kind, {}):
-            content = self.by_id[page.kind][page.id].model_dump_json()
-        else:
-            content = "".join(event.model_dump_json() for event in self.events)
-        digest = hashlib.sha256(content.encode()).hexdigest()[:8]
-        return Version(max(days, default=self.edition), digest)
+            document = self._document(page)
+            told += [document.front.model_dump_json(), document.prose.text]
+        return Version(self.last_changed(page), hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
+
+    def _document(self, page: Page) -> Document:
+        return (self.explainers if page.kind == "explainer" else self.pages)[page.id][page.lang]
 
     # --- Addresses ---
 

@@ -32,7 +32,11 @@ def attach_dossier(pelican: Pelican) -> None:
     settings["SITENAME"] = dossier.story.title[dossier.story.default_language]
     settings["DEFAULT_LANG"] = dossier.story.default_language
     settings["TIMEZONE"] = str(dossier.story.zone.id)
-    settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *site.drafts]
+    # The very files: a draft, which is none of them, is never read.
+    content = Path(settings["PATH"]).resolve()
+    for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
+        files = [path for path, document in site.by_file.items() if document.kind == kind]
+        settings[setting] = [path.relative_to(content).as_posix() for path in files]
     settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site)
 
 

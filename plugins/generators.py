@@ -10,29 +10,8 @@ from pelican.writers import Writer
 if TYPE_CHECKING:
     from plugins.site import Site
 
-TEMPLATES = {
-    "root": "root",
-    "not-found": "not-found",
-    "home": "home",
-    "timeline": "timeline",
-    "who": "who",
-    "person": "person",
-    "sources": "sources",
-    "glossary": "glossary",
-    "questions": "questions",
-    "event": "event",
-    "day": "day",
-    "by": "by",
-    "known": "known",
-    "snapshot": "snapshot",
-    "figures": "figures",
-    "changes": "changes",
-    "since": "since",
-    "corrections": "corrections",
-    "data": "data",
-    "stub": "stub",
-}
-"""The template of each kind of page; explainers and pages are Pelican's own articles and pages."""
+DOCUMENTS = ("explainer", "page")
+"""The kinds of pages that Pelican writes as its own articles and pages."""
 
 
 class RecordGenerator(Generator):
@@ -42,8 +21,8 @@ class RecordGenerator(Generator):
         """Render and write them all."""
         site: Site = self.settings["SITE"]
         for page in site.dossier.site.values():
-            if page.kind in TEMPLATES:
-                template = self.get_template(TEMPLATES[page.kind])  # type: ignore[no-untyped-call]
+            if page.kind not in DOCUMENTS:
+                template = self.get_template(page.kind)  # type: ignore[no-untyped-call]
                 say = site.voices.get(page.lang)  # the root and the 404 page speak all languages
                 writer.write_file(page.save_as, template, self.context, here=page, say=say)
 

@@ -38,7 +38,19 @@ class OutputsGenerator(Generator):
             )
         for path, text in data.files(site).items():
             _write(output / path, text)
+        missing = [
+            page.save_as for page in site.dossier.site.values() if not (output / page.save_as).is_file()
+        ]
+        if missing:
+            raise MissingPages(missing)
         _write(output / "sitemap.xml", sitemap(site))
+
+
+class MissingPages(Exception):
+    """Pages to which the site links were not written: a mistake of ours, never of a writer."""
+
+    def __init__(self, paths: list[str]) -> None:
+        super().__init__(f"not written: {', '.join(paths)}")
 
 
 def feed(site: Site, lang: str) -> str:
@@ -53,7 +65,7 @@ def feed(site: Site, lang: str) -> str:
         body = str(site.rendered[document.path].html).replace('href="#', f'href="{link}#')
         moment = _midnight(document.published)
         _add(atom, site, link, document.front.title, voice.typeset(document.front.summary), body, moment)
-    text: str = atom.writeString("utf-8")
+    text: str = atom.writeString("utf-8")  # type: ignore[no-untyped-call]
     return text
 
 
@@ -66,13 +78,26 @@ def change_feed(site: Site, lang: str, section: str, changes: Sequence[Change]) 
         link = f"{site.absolute(site.dossier.page(section, '', lang).path)}#{change.id}"
         text = site.prose(change.text, lang)
         _add(atom, site, link, change.title[lang], text.striptags(), str(text), _midnight(change.on))
-    text_of_feed: str = atom.writeString("utf-8")
+    text_of_feed: str = atom.writeString("utf-8")  # type: ignore[no-untyped-call]
     return text_of_feed
 
 
-def _feed(site: Site, lang: str, section: str, name: str, title: str) -> Atom1Feed:
+class Feed(Atom1Feed):
+    """An Atom feed that never asks the clock: an empty one is as old as the edition."""
+
+    edition: datetime
+
+    def latest_post_date(self) -> datetime:
+        """When its newest entry was written."""
+        newest: datetime = self.edition
+        if self.items:
+            newest = super().latest_post_date()  # type: ignore[no-untyped-call]
+        return newest
+
+
+def _feed(site: Site, lang: str, section: str, name: str, title: str) -> Feed:
     description = site.voice(lang).text(site.dossier.story.description)
-    return Atom1Feed(
+    atom = Feed(  # type: ignore[no-untyped-call]
         title=title,
         link=site.absolute(site.dossier.page(section, "", lang).path),
         feed_url=site.absolute(f"{lang}/{name}.atom.xml"),
@@ -81,13 +106,13 @@ def _feed(site: Site, lang: str, section: str, name: str, title: str) -> Atom1Fe
         language=lang,
         author_name=site.voice(lang).text(site.dossier.story.title),
     )
+    atom.edition = _midnight(site.dossier.edition)
+    return atom
 
 
-def _add(
-    atom: Atom1Feed, site: Site, link: str, title: str, summary: str, body: str, moment: datetime
-) -> None:
+def _add(atom: Feed, site: Site, link: str, title: str, summary: str, body: str, moment: datetime) -> None:
     lang: str = atom.feed["language"]
-    atom.add_item(
+    atom.add_item(  # type: ignore[no-untyped-call]
         title=site.voice(lang).typeset(title),
         link=link,
         unique_id=get_tag_uri(link, moment),
@@ -126,7 +151,7 @@ def sitemap(site: Site) -> str:
 
 def last_changed(site: Site, page: Page) -> str:
     """The day on which a page last changed in meaning; nothing where it serves all languages."""
-    return site.dossier.version(page).day.isoformat() if page.lang else ""
+    return site.dossier.last_changed(page).isoformat() if page.lang else ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -20,9 +20,7 @@ class DocumentReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and what Pelican and the templates want to know of the document."""
         site: Site = self.settings["SITE"]
-        document = next(
-            d for path, d in site.documents.items() if Path(path).resolve() == Path(source_path).resolve()
-        )
+        document = site.by_file[Path(source_path).resolve()]
         rendered = site.rendered[document.path]
         voice = site.voice(document.lang)
         here = site.dossier.page(document.kind, document.key, document.lang)

@@ -265,10 +265,10 @@ class RecordProcessor(Treeprocessor):
         source = mark.attrib.pop("data-source")
         marks = self.renderer.work.marks.setdefault(source, [])
         number = list(self.renderer.work.marks).index(source) + 1
-        marks.append(f"cite-{source}-{len(marks) + 1}")
+        marks.append(f"cite.{source}.{len(marks) + 1}")
         link = SubElement(mark, "a")
         link.set("id", marks[-1])
-        link.set("href", f"#source-{source}")
+        link.set("href", f"#source.{source}")
         voice = self.renderer.voice
         named = voice.source(self.renderer.dossier.sources[source])
         link.set("aria-label", voice.t("source %(number)s: %(source)s", number=number, source=named))

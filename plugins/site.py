@@ -53,10 +53,9 @@ class Site:
         }
 
     @cached_property
-    def drafts(self) -> tuple[str, ...]:
-        """The names of the files that must not be published."""
-        pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
-        return tuple(Path(d.path).name for pair in pairs for d in pair.values() if d.is_draft)
+    def by_file(self) -> Mapping[Path, Document]:
+        """Every published document, by its file."""
+        return {Path(path).resolve(): document for path, document in self.documents.items()}
 
     # --- What templates call ---
 

@@ -238,3 +238,28 @@ def test_what_later_events_changed_is_said_without_naming_them(show):
     assert "ev1z" not in early
     assert "event__changed" not in late
     assert 'href="/en/timeline/ev1z/">Replaced by: Head1z</a>' in late
+
+
+def test_nobody_withdraws_what_another_disputes(show):
+    told = Told(0, ((0, "statement", "asserts"), (1, "report", "disputes")), (), (0, 0))
+    dossier, _ = show([told])
+    event = dossier.events[0]
+    of_another = event.disclosures[1].model_copy(update={"source": "src0x1", "stance": "withdraws"})
+
+    changed = event.model_copy(update={"disclosures": (*event.disclosures, of_another)})
+
+    assert dossier.status(event) is Status.DISPUTED
+    assert dossier.status(changed) is Status.DISPUTED
+
+
+def test_a_change_of_one_event_changes_the_version_of_its_day_and_of_no_other(show):
+    first, second = (Told(on, ((on, "statement", "asserts"),), (), (0,)) for on in (0, 3))
+    noted = Told(3, ((3, "statement", "asserts"),), (4,), (0,))
+
+    def versions(events):
+        dossier, _ = show(events)
+        return {day.id: dossier.version(dossier.page("day", day.id, "en")).digest for day in dossier.days}
+
+    before, after = versions([first, second]), versions([first, noted])
+    assert before["2019-05-01"] == after["2019-05-01"]
+    assert before["2019-05-04"] != after["2019-05-04"]

@@ -44,7 +44,7 @@ def test_citations_are_numbered_by_source_and_lead_back(rendered):
     assert 'aria-label="source 1: Harbour Office, 4\u00a0May 2019"' in body(pages)
     assert 'aria-label="source 1\u00a0: Harbour Office, 4\u00a0mai 2019"' in body(pages, "fr")
     assert [(cited.number, cited.source.id, cited.marks) for cited in pages["en"].cited] == [
-        (1, "log", ("cite-log-1", "cite-log-2"))
+        (1, "log", ("cite.log.1", "cite.log.2"))
     ]
 
 

@@ -33,8 +33,8 @@ def test_the_page_says_what_changed_and_when(lighthouse, lang):
     target = MARKED
     page = lighthouse.pages[DOSSIER.page(target.kind, target.name, lang).path]
 
-    assert page.css(f"#changes ~ article#{ERROR.id}") or page.css(f".changes article#{ERROR.id}")
-    assert page.css('.byline a[href="#changes"]')
+    assert page.css(f"#page\\.changes ~ article#{ERROR.id}") or page.css(f".changes article#{ERROR.id}")
+    assert page.css('.byline a[href="#page.changes"]')
 
 
 @pytest.mark.parametrize("lang", ["es", "de"])

@@ -17,12 +17,15 @@ if (timeline) {
       .at(-1)?.[1];
 
   // "2019-05-04T09:00" on the clock of the home zone, as seconds.
+  // The offset depends on the instant, and the instant on the offset: the second try is right.
+  const offsetAt = (instant) =>
+    new Intl.DateTimeFormat("en", { timeZone: timeline.dataset.zone, timeZoneName: "longOffset" })
+      .formatToParts(instant)
+      .find((part) => part.type === "timeZoneName")
+      .value.slice("GMT".length) || "Z";
   const secondsAt = (local) => {
-    const parts = { timeZone: timeline.dataset.zone, timeZoneName: "longOffset" };
-    const name = new Intl.DateTimeFormat("en", parts)
-      .formatToParts(new Date(`${local}Z`))
-      .find((part) => part.type === "timeZoneName").value;
-    return Date.parse(`${local}${name.slice("GMT".length) || "Z"}`) / 1000;
+    const near = new Date(`${local}${offsetAt(new Date(`${local}Z`))}`);
+    return Date.parse(`${local}${offsetAt(near)}`) / 1000;
   };
 
   const show = (seconds) => {
@@ -54,7 +57,7 @@ if (timeline) {
       section.hidden = !section.querySelector("li:not([hidden]) > .event");
     }
     for (const link of document.querySelectorAll(".contents a[href^='#']")) {
-      link.parentElement.hidden = document.querySelector(link.hash).closest("[hidden]") !== null;
+      link.parentElement.hidden = document.getElementById(link.hash.slice(1)).closest("[hidden]") !== null;
     }
     count.value = count.dataset.words.replace("%(number)s", known);
   };
@@ -71,7 +74,7 @@ if (timeline) {
 
 // A link to an event that is folded opens it.
 const open = () => {
-  const details = location.hash && document.querySelector(`${location.hash} > details`);
+  const details = document.getElementById(location.hash.slice(1))?.querySelector(":scope > details");
   if (details) details.open = true;
 };
 addEventListener("hashchange", open);
