@@ -7,11 +7,12 @@ be known, because the file that would tell it is broken, is not complained of: o
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from dossier.edtf import BadDate, Edtf, end_of_day
+from dossier.known import NOW
 from dossier.loading import DOCUMENTS, IMAGES, Drawer, Loaded
 from dossier.model import (
     KINDS,
@@ -39,7 +40,6 @@ DEPTHS = ("in-30-seconds", "in-3-minutes")
 WITHOUT_SOURCE = frozenset({"analysis", "transition"})
 """The classes that exempt a block from citing a source."""
 
-NEVER = datetime.max.replace(tzinfo=UTC)
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -489,7 +489,7 @@ def check_hindsight(drawer: Drawer) -> Iterator[Problem]:
     for record, event in _events(drawer):
         if not drawer.knows_zone:
             continue
-        texts: list[tuple[Path, Mapping[str, str], Edtf]] = [(("text",), event.text, _public_from(event))]
+        texts: list[tuple[Path, Mapping[str, str], Edtf]] = [(("text",), event.text, event.became_public)]
         texts += [(("later", index, "text"), note.text, note.since) for index, note in enumerate(event.later)]
         for at, text, told in texts:
             for language, words in text.items():
@@ -497,16 +497,12 @@ def check_hindsight(drawer: Drawer) -> Iterator[Problem]:
                     kind, _, name = link.target.partition(":")
                     known: Edtf | None = None
                     if kind == "event" and name in events:
-                        known = _public_from(events[name])
+                        known = events[name].became_public
                     elif kind == "quote" and name in quotes:
                         known = quotes[name].on
                     late = known is not None and known.earliest >= told.latest
                     if late or kind in ("question", "explainer", "page"):
                         yield record.problem((*at, language), "hindsight", target=link.target, told=str(told))
-
-
-def _public_from(event: Event) -> Edtf:
-    return min((d.on for d in event.disclosures), key=lambda on: on.latest, default=event.when)
 
 
 def check_offices(drawer: Drawer) -> Iterator[Problem]:
@@ -517,9 +513,9 @@ def check_offices(drawer: Drawer) -> Iterator[Problem]:
             if role.office and role.since and drawer.knows_zone:
                 held[role.of, role.office].append((record, index, role))
     for (_, office), roles in held.items():
-        in_order = sorted(roles, key=lambda one: one[2].since.earliest if one[2].since else NEVER)
+        in_order = sorted(roles, key=lambda one: one[2].since.earliest if one[2].since else NOW)
         for (other, _, before), (record, index, role) in pairwise(in_order):
-            end = before.until.earliest if before.until else NEVER
+            end = before.until.earliest if before.until else NOW
             assert role.since is not None
             if role.since.latest <= end and other.id != record.id:
                 yield record.problem(("roles", index, "from"), "office-held", office=office, holder=other.id)

@@ -33,7 +33,7 @@ def record(dossier: Dossier, languages: Sequence[str]) -> dict[str, Any]:
     """The record as JSON values, with texts in `languages`; in one language they are plain strings."""
     events = [
         PublishedEvent.model_construct(
-            **dict(event), status=dossier.status(event), public_from=dossier.public_from(event)
+            **dict(event), status=dossier.status(event), public_from=event.became_public
         )
         for event in dossier.events
     ]

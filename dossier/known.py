@@ -114,7 +114,7 @@ class Known:
         if not disclosures:
             return None
         replacement = self.dossier.event(event.superseded_by) if event.superseded_by else None
-        replaced = replacement is not None and self.by_then(self.dossier.public_from(replacement))
+        replaced = replacement is not None and self.by_then(replacement.became_public)
         return KnownEvent(
             event=event,
             status=self.dossier.status(event, self.at),
@@ -123,9 +123,7 @@ class Known:
             sources=self.sources(event.sources),
             replaced_by=replacement if replaced else None,
             replaces=tuple(
-                other
-                for other in self.dossier.superseded_by(event)
-                if self.by_then(self.dossier.public_from(other))
+                other for other in self.dossier.superseded_by(event) if self.by_then(other.became_public)
             ),
             changed_later=replacement is not None and not replaced,
         )

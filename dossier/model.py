@@ -251,6 +251,11 @@ class Event(Entry):
     later: tuple[Later, ...] = ()
     superseded_by: EventId | None = None
 
+    @property
+    def became_public(self) -> Edtf:
+        """When the public could first know of it: without disclosures, when it happened."""
+        return min((one.on for one in self.disclosures), key=lambda on: on.latest, default=self.when)
+
 
 class Chapter(Record):
     """One file of the timeline."""

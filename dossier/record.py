@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dossier.addresses import SECTION_OF, Page, every_page
-from dossier.edtf import Edtf, Precision, end_of_day
+from dossier.edtf import Precision, end_of_day
 from dossier.known import NOW, Holder, Known
 from dossier.model import (
     FIRST_HAND,
@@ -301,13 +301,9 @@ class Dossier:
         """The days with a page "as known on" on which an event was known."""
         return tuple(day for day in self.story.snapshots if self.known_on(day).event(event))
 
-    def public_from(self, event: Event) -> Edtf:
-        """When the public could first know of an event."""
-        return min((disclosure.on for disclosure in self.disclosures(event)), key=lambda on: on.latest)
-
     def public_at_once(self, event: Event) -> bool:
         """Whether the public could know of an event while it happened, or on its last day."""
-        return self.home_day(self.public_from(event).earliest) <= self.home_day(
+        return self.home_day(event.became_public.earliest) <= self.home_day(
             event.when.latest - timedelta(seconds=1)
         )
 
@@ -319,7 +315,7 @@ class Dossier:
         known = [d for d in self.disclosures(event) if at is None or d.on.latest <= at]
         if event.superseded_by:
             replacement = self.event(event.superseded_by)
-            if at is None or self.public_from(replacement).latest <= at:
+            if at is None or replacement.became_public.latest <= at:
                 return Status.SUPERSEDED
         # Who is not named is told apart by the source.
         withdrawn = [(d.by or d.source, d.on.latest) for d in known if d.stance == "withdraws"]
@@ -335,7 +331,7 @@ class Dossier:
         instants = {disclosure.on.latest for disclosure in self.disclosures(event)}
         first = min(instants)
         if event.superseded_by:
-            instants.add(max(first, self.public_from(self.event(event.superseded_by)).latest))
+            instants.add(max(first, self.event(event.superseded_by).became_public.latest))
         changes: list[tuple[datetime, Status]] = []
         for instant in sorted(instants):
             status = self.status(event, instant)

@@ -92,7 +92,7 @@ def table(site: Site, lang: str) -> str:
                 str(event.when),
                 _bound(event.when.earliest),
                 _bound(event.when.latest),
-                str(site.dossier.public_from(event)),
+                str(event.became_public),
                 str(site.dossier.status(event)),
                 voice.text(event.title),
                 site.prose(event.text, lang).striptags(),

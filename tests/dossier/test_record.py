@@ -153,7 +153,7 @@ def test_an_event_is_public_from_the_first_of_its_disclosures(write_content):
 
     story = dossier.load(write_content({EVENT: (DISCLOSURES, lines)}))
 
-    assert str(story.public_from(story.event("gate-opens"))) == "2019-03-08T12Z"
+    assert str(story.event("gate-opens").became_public) == "2019-03-08T12Z"
 
 
 @pytest.mark.parametrize(
