@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story
+from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
@@ -182,7 +182,7 @@ class Drawer:
         if isinstance(languages, dict) and len(languages) > 1:
             self.context["languages"] = tuple(languages)
         name = zone.get("id") if isinstance(zone, dict) else None
-        if isinstance(name, str) and name in available_timezones():
+        if isinstance(name, str) and name in zones():
             self.context["zone"], self.knows_zone = ZoneInfo(name), True
         story, problems = validated(Story, tree.data, tree.places, (), ("story", ""), self.context)
         self.problems += problems

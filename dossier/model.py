@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -476,10 +477,16 @@ class ExplainerFront(Front):
 # --- The story ------------------------------------------------------------------------------------
 
 
+@cache
+def zones() -> frozenset[str]:
+    """The time zones of the tz database, without that of the machine."""
+    return frozenset(available_timezones() - {"localtime"})
+
+
 def _zone(value: object) -> object:
     if not isinstance(value, str):
         return value
-    known = available_timezones()
+    known = zones()
     if value not in known:
         raise _problem("unknown-zone", zone=value, near=nearest(value, known))
     return ZoneInfo(value)

@@ -1,52 +1,89 @@
-"""`python -m dossier` ends in a sentence and an exit code, whatever its reader does."""
+"""`python -m dossier`: what it prints, and with which code it ends."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[2]
-BROKEN = "tests/dossier/broken"
+import pytest
+
+from dossier.__main__ import main
+
+ROOT = Path(__file__).parents[2]
 
 
-def dossier(*arguments, **options):
-    command = [sys.executable, "-m", "dossier", *arguments]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, **options)
+def test_a_clean_folder_ends_with_0(write_content, capsys):
+    code = main([str(write_content()), "--lang", "en"])
+
+    assert capsys.readouterr().out == "No problems: 1 event, 1 person or organization, 1 source, 4 texts.\n"
+    assert code == 0
 
 
-def test_problems_end_with_1_and_their_count_last():
-    done = dossier(BROKEN, "--lang", "en")
+def test_a_folder_with_problems_ends_with_1_and_their_number(write_content, capsys):
+    content = write_content({"people.yaml": ("  kind: person", "\tkind: person")})
 
-    assert done.returncode == 1
-    assert done.stderr == ""
-    assert done.stdout.splitlines()[-1].endswith("files.")
+    code = main([str(content), "--lang", "fr"])
 
-
-def test_clean_content_ends_with_0_and_says_what_was_checked():
-    done = dossier("tests/stories/lighthouse/content", "--lang", "en")
-
-    assert done.returncode == 0
-    assert done.stdout.startswith("No problems: 9 events, ")
+    assert capsys.readouterr().out == (
+        "content/people.yaml:2:1: tab: une tabulation se trouve ici. Indentez avec des espaces.\n"
+        "1 problème dans 1 fichier.\n"
+    )
+    assert code == 1
 
 
-def test_a_terminal_that_knows_ascii_only_is_enough():
-    done = dossier(BROKEN, "--lang", "fr", env={**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+def test_a_folder_that_does_not_exist_ends_with_1(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
 
-    assert done.returncode == 1
-    assert done.stderr == ""
-    assert "\\xe9" in done.stdout
+    code = main(["nowhere", "--lang", "en"])
 
-
-def test_a_reader_who_goes_away_leaves_no_traceback():
-    command = f"{sys.executable} -m dossier {BROKEN} | head -n 1"
-
-    done = subprocess.run(command, shell=True, cwd=PROJECT, capture_output=True, text=True, check=False)
-
-    assert done.stderr == ""
+    assert capsys.readouterr().out == (
+        "nowhere:1:1: no-content-folder: there is no such folder. Name the folder that holds story.yaml.\n"
+        "1 problem in 1 file.\n"
+    )
+    assert code == 1
 
 
-def test_a_missing_folder_is_named():
-    done = dossier("no-such-folder", "--lang", "en")
+def test_a_file_is_no_folder(write_content, capsys):
+    content = write_content()
 
-    assert done.returncode == 1
-    assert done.stdout.splitlines()[0].startswith("no-such-folder:1:1: no-content-folder: ")
+    code = main([str(content / "story.yaml"), "--lang", "en"])
+
+    assert capsys.readouterr().out.startswith("content/story.yaml:1:1: no-content-folder: ")
+    assert code == 1
+
+
+def test_without_a_name_it_checks_the_folder_content(write_content, capsys):
+    write_content()
+
+    assert main(["--lang", "en"]) == 0
+
+
+def test_files_are_named_from_where_the_writer_stands(write_content, capsys):
+    content = write_content({"people.yaml": ""})
+
+    main([str(content.absolute()), "--lang", "en"])
+
+    assert capsys.readouterr().out.startswith("content/people.yaml:1:1: empty-file: ")
+
+
+def test_the_language_of_the_messages_is_that_of_the_locale(write_content, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+
+    main([str(write_content())])
+
+    assert capsys.readouterr().out.startswith("Aucun problème : ")
+
+
+@pytest.mark.parametrize("story", ["content", "tests/stories/lighthouse/content"])
+def test_our_own_stories_are_clean(story):
+    run = subprocess.run([sys.executable, "-m", "dossier", story], cwd=ROOT, capture_output=True, text=True)
+
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_checking_writes_nothing(write_content):
+    content = write_content()
+    before = {file: file.stat().st_mtime_ns for file in content.rglob("*")}
+
+    main([str(content)])
+
+    assert {file: file.stat().st_mtime_ns for file in content.rglob("*")} == before
