@@ -7,13 +7,13 @@ be known, because the file that would tell it is broken, is not complained of: o
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
-from dossier.loading import DOCUMENTS, IMAGES, Drawer, Loaded
+from dossier.loading import DOCUMENTS, IMAGES, REGISTER, Drawer, Loaded
 from dossier.model import (
     KINDS,
     SLUG,
@@ -40,6 +40,8 @@ DEPTHS = ("in-30-seconds", "in-3-minutes")
 WITHOUT_SOURCE = frozenset({"analysis", "transition"})
 """The classes that exempt a block from citing a source."""
 
+EVER = datetime.min.replace(tzinfo=UTC)
+"""Before everything: when began what has no known beginning."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -105,6 +107,30 @@ def check_same_mentions(drawer: Drawer) -> Iterator[Problem]:
             yield record.problem(found.path, "text-mentions-differ", **names, missing=missing, added=added)
 
 
+def check_leftovers(drawer: Drawer) -> Iterator[Problem]:
+    """What looks like a link or a citation is one: no sign of it is left to be read as text."""
+    for document in drawer.documents:
+        for found, spot in document.prose.leftovers:
+            yield Problem(document.path, spot, "leftover-markup", {"found": found})
+    for record, text in _texts(drawer):
+        for found, spot in locate(text.value).leftovers if text.marker == Prose() else ():
+            yield Problem(
+                record.places.path, _inside(record, text, spot), "leftover-markup", {"found": found}
+            )
+
+
+def check_collections(drawer: Drawer) -> Iterator[Problem]:
+    """A file that the content needs is there: what refers to its records would be wrong all over."""
+    wanted = {found.marker.kind for record in drawer.records for found in marked(record.model, record.raw)
+              if isinstance(found.marker, RefersTo)}  # fmt: skip
+    for document in drawer.documents:
+        wanted |= {"source"} if document.prose.citations else set()
+        wanted |= {link.target.partition(":")[0] for link in document.prose.links}
+    for kind, (path, file) in drawer.absent.items():
+        if kind in wanted:
+            yield Problem(path, Spot(), "missing-file", {"file": file})
+
+
 def check_links(drawer: Drawer) -> Iterator[Problem]:
     """Every link leads somewhere that exists: a record, a document, one of its sections, an address."""
     targets = _Targets(drawer)
@@ -129,6 +155,13 @@ class _Known:
             self.ids[record.kind].add(record.id)
         for document in drawer.documents:
             self.ids[document.kind].add(document.key)
+
+    def lacks(self, mention: str) -> bool:
+        """Whether a citation or a reference leads to nothing."""
+        if citation := re.fullmatch(r"\[\^(.+)\]", mention):
+            return any(self.missing("source", citation[1]))
+        kind, _, name = mention.partition(":")
+        return kind in KINDS and any(self.missing(kind, re.split("[#@]", name)[0]))
 
     def missing(self, kind: str, name: str) -> Iterator[Values]:
         """What to say of a name that nothing of its kind has."""
@@ -188,7 +221,8 @@ class _Targets:
         if kind == "figure":
             yield from self._reading_faults(name, detail)
         pair = self.pairs.get((kind, name), {})
-        if document and not document.is_draft and any(other.is_draft for other in pair.values()):
+        from_draft = document is not None and document.is_draft
+        if not from_draft and any(other.is_draft for other in pair.values()):
             yield "link-to-draft", {"wanted_kind": kind, "wanted": name}
         for other in pair.values():
             if detail and (document is None or other.lang == document.lang):
@@ -323,10 +357,11 @@ def check_same_front(drawer: Drawer) -> Iterator[Problem]:
 
 def check_same_structure(drawer: Drawer) -> Iterator[Problem]:
     """All languages have the same headings; under each the same blocks, which cite and mention the same."""
+    known = _Known(drawer)
     for pair in _pairs(drawer).values():
         for one, other in pairwise(pair.values()):
             yield from _heading_differences(one, other)
-            yield from _block_differences(one, other)
+            yield from _block_differences(one, other, known)
 
 
 def _heading_differences(one: Document, other: Document) -> Iterator[Problem]:
@@ -345,7 +380,7 @@ def _heading_differences(one: Document, other: Document) -> Iterator[Problem]:
         yield Problem(other.path, moved.spot, "heading-order", {"key": moved.id, "other": one.path})
 
 
-def _block_differences(one: Document, other: Document) -> Iterator[Problem]:
+def _block_differences(one: Document, other: Document, known: _Known) -> Iterator[Problem]:
     sections, counterparts = _by_section(other.prose), _by_section(one.prose)
     for section in sections.keys() & counterparts.keys():
         here, there = sections[section], counterparts[section]
@@ -360,7 +395,8 @@ def _block_differences(one: Document, other: Document) -> Iterator[Problem]:
                 values = {"here": block.id, "there": counterpart.id, "other": one.path}
                 yield Problem(other.path, block.spot, "block-id-differs", values)
             ours, theirs = _mentions(block), _mentions(counterpart)
-            if ours != theirs:
+            # A misspelt target is named where it stands; it must not be copied into the other language.
+            if ours != theirs and not any(known.lacks(mention) for mention in ours ^ theirs):
                 values = {"missing": tuple(sorted(theirs - ours)), "added": tuple(sorted(ours - theirs))}
                 values |= {"block": counterpart.id, "other": one.path}
                 yield Problem(other.path, block.spot, "mentions-differ", values)
@@ -510,15 +546,15 @@ def check_offices(drawer: Drawer) -> Iterator[Problem]:
     held: dict[tuple[str | None, str], list[tuple[Loaded, int, Role]]] = defaultdict(list)
     for record in drawer.records:
         for index, role in enumerate(getattr(record.entry, "roles", ())):
-            if role.office and role.since and drawer.knows_zone:
+            if role.office and (role.since or role.until) and drawer.knows_zone:
                 held[role.of, role.office].append((record, index, role))
     for (_, office), roles in held.items():
-        in_order = sorted(roles, key=lambda one: one[2].since.earliest if one[2].since else NOW)
+        in_order = sorted(roles, key=lambda one: one[2].since.latest if one[2].since else EVER)
         for (other, _, before), (record, index, role) in pairwise(in_order):
-            end = before.until.earliest if before.until else NOW
-            assert role.since is not None
-            if role.since.latest <= end and other.id != record.id:
-                yield record.problem(("roles", index, "from"), "office-held", office=office, holder=other.id)
+            begins = role.since.latest if role.since else EVER
+            if begins <= (before.until.earliest if before.until else NOW) and other.id != record.id:
+                key = "from" if role.since else "to"
+                yield record.problem(("roles", index, key), "office-held", office=office, holder=other.id)
 
 
 def check_changes(drawer: Drawer) -> Iterator[Problem]:
@@ -589,6 +625,8 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
             near = nearest(name, existing - set(registered.values()))
             values: Values = {"name": name, "near": near}
             yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
+        elif name in drafts:
+            yield Problem(drawer.register_path, Spot(line, 1), "registered-draft", {"name": name})
     missing = existing - drafts - set(registered.values())
     for record in drawer.records:
         if f"{record.kind}/{record.id}" in missing:
@@ -600,9 +638,11 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:
-    """A site that goes online has its public address."""
+    """A site that goes online has its public address, and a register of all that are permanent."""
     if drawer.story is not None and not drawer.story.address:
         yield drawer.story_places.problem_at_key(("address",), "no-address")
+    if drawer.register is None:
+        yield Problem(drawer.register_path, Spot(), "missing-file", {"file": REGISTER})
 
 
 # --- Helpers --------------------------------------------------------------------------------------
@@ -640,9 +680,10 @@ def _inside(record: Loaded, found: Found, spot: Spot) -> Spot:
 Rule = Callable[[Drawer], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    check_references, check_targets, check_texts, check_same_mentions, check_links, check_citations,
-    check_blocks_cite, check_depths, check_headings, check_ids, check_html, check_languages, check_same_front,
-    check_same_structure, check_order, check_known_after, check_hindsight, check_disclosed,
-    check_disclosure_sources, check_supersession, check_categories, check_unique_ids, check_quotations,
-    check_sources_named, check_roles, check_offices, check_changes, check_addresses, check_names_in_addresses,
+    check_collections, check_references, check_targets, check_texts, check_leftovers, check_same_mentions,
+    check_links, check_citations, check_blocks_cite, check_depths, check_headings, check_ids, check_html,
+    check_languages, check_same_front, check_same_structure, check_order, check_known_after,
+    check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
+    check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_changes,
+    check_addresses, check_names_in_addresses,
 )  # fmt: skip

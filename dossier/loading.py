@@ -81,6 +81,8 @@ class Drawer:
     """Every file in the folder, relative to it."""
     unread: set[str] = field(default_factory=set)
     """The kinds of record of which a file could not be read: what refers to one may be right."""
+    absent: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The kinds of record that have no file: its path as shown, and its name."""
     context: dict[str, Any] = field(default_factory=lambda: {"languages": (), "zone": ZoneInfo("UTC")})
     """What the models need to know: the story's languages and its home zone, as far as they are known."""
     knows_zone: bool = False
@@ -203,6 +205,8 @@ class Drawer:
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
+            self.absent[kind] = (self._shown(name), name)
+            self.unread.add(kind)
             return
         tree = self._read_tree(name)
         if tree is None:

@@ -23,6 +23,8 @@ PREAMBLE = "start"
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
 _BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
+_INLINE_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}")
+_LEFTOVER = re.compile(r"\]\s?\(|\[\s*\]|\[\^|\{[:#]|\([a-z]+:[a-z0-9]")
 _BLOCK_TAGS = {
     "paragraph_open": "p",
     "list_item_open": "li",
@@ -85,6 +87,8 @@ class Located:
     links: list[Link] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     html: list[Spot] = field(default_factory=list)
+    leftovers: list[tuple[str, Spot]] = field(default_factory=list)
+    """Signs of a link, a citation or attributes that were not read as such, and would be shown."""
     outline: list[tuple[str, str]] = field(default_factory=list)
     """Tag and id (or target) of each heading, block, link and citation, in order, as rendering must give."""
     outline_spots: list[Spot] = field(default_factory=list)
@@ -191,6 +195,15 @@ class _Locator:
                     self._note("cite", match[1], spot)
                     if block:
                         block.citations.append(match[1])
+                self._leftovers(child.content, after=children[index - 1] if index else None)
+
+    def _leftovers(self, text: str, after: Token | None) -> None:
+        """Note what is left in a run of text once citations and attributes are taken out."""
+        text = _HEADING_ID.sub("", _BLOCK_ATTRIBUTES.sub("", CITATION.sub("", text)))
+        if after is not None and (after.nesting == -1 or after.type == "code_inline"):
+            text = _INLINE_ATTRIBUTES.sub("", text)
+        if match := _LEFTOVER.search(text):
+            self.found.leftovers.append((match[0], self._find(match[0])))
 
     def _link(self, target: str, text: str, *, is_image: bool = False) -> Link:
         spot = self._find(target, "](", "](<", "")

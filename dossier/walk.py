@@ -47,7 +47,7 @@ def _parts(annotation: Any, raw: Node) -> Iterator[tuple[Any, str | int | None]]
 
 def _by_markers(markers: Sequence[Any], raw: Node, path: Path) -> Iterator[Found]:
     for marker in markers:
-        if isinstance(marker, RefersTo | Prose) and isinstance(raw, str):
+        if isinstance(marker, RefersTo | RefersToAny | Prose) and isinstance(raw, str):
             yield Found(marker, path, raw)
         elif isinstance(marker, Prose) and isinstance(raw, Mapping):
             for language, words in raw.items():

@@ -6,6 +6,7 @@ dossier located, otherwise `Rendered.problems` says where the two part.
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
@@ -213,6 +214,15 @@ class RecordProcessor(Treeprocessor):
                         mark.text = AtomicString(self.renderer.voice.t("Corrected on %(date)s", date=day))
 
     def _resolve(self, link: Element) -> None:
+        """Turn a reference into what it names.
+
+        One that the check could not see (`[](event: x)`, which only Markdown takes for a link) may name
+        nothing: it stays, and is reported as a difference between the two readers.
+        """
+        with suppress(KeyError, ValueError):
+            self._lead(link)
+
+    def _lead(self, link: Element) -> None:
         target = link.get("href", "")
         kind, _, name = target.partition(":")
         if kind == "quote":
@@ -256,7 +266,8 @@ class RecordProcessor(Treeprocessor):
         name, _, moment = name.partition("@")
         figure = self.renderer.dossier.figures[name]
         reading = figure.reading_at(Edtf.parse(moment, self.renderer.voice.home.id))
-        assert reading is not None  # the check refuses a moment before the first reading
+        if reading is None:  # the check refuses a moment before the first reading
+            raise KeyError(name)
         element.tag = "data"
         element.attrib = {"class": "figure", "value": f"{reading.value:g}"}
         element.text = self.renderer.voice.reading(reading)

@@ -153,7 +153,7 @@ class Voice(DateWords):
     def citation(self, version: Version, title: str, address: str) -> str:
         """A reference to one version of a page, in the convention of the language."""
         return self.t(
-            "“%(title)s.” %(site)s. Version of %(date)s (%(digest)s). %(address)s",
+            "%(site)s, “%(title)s”, version of %(date)s (%(digest)s), %(address)s",
             title=title,
             site=self.text(self.dossier.story.title),
             date=self.day(version.day),

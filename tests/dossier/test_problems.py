@@ -884,6 +884,19 @@ CASES = [
         ),
     ),
     (
+        "leftover-markup",
+        {EVENT: ("The sheep walk", "The [] (event:gate-opens) walk")},
+        ["content/timeline/10-march.yaml:12:15"],
+        (
+            '"[]" is not read as part of a link, a citation or an attribute, and would be shown. '
+            'Write "[](event:id)", "[^source]" or "{: .analysis }", without spaces.'
+        ),
+        (
+            "« [] » n'est lu ni comme un lien, ni comme un appel de source, ni comme un attribut, "
+            "et s'afficherait. Écrivez « [](event:id) », « [^source] » ou « {: .analysis } », sans espaces."
+        ),
+    ),
+    (
         "raw-html",
         {EVENT: ("The sheep walk", "The sheep <b>walk</b>")},
         ["content/timeline/10-march.yaml:12:21"],
@@ -1124,6 +1137,17 @@ CASES = [
         ),
     ),
     (
+        "registered-draft",
+        {
+            "register.txt": REGISTER + "explainer/then\n",
+            "explainers/then.fr.md": FRENCH.replace("slug: ", "status: draft\nslug: d-ou-"),
+            "explainers/then.en.md": ENGLISH.replace("slug: ", "status: draft\nslug: then-"),
+        },
+        ["content/register.txt:6:1"],
+        '"explainer/then" is registered: its page was public and cannot become a draft again.',
+        "« explainer/then » est au registre : sa page a été publique et ne peut pas redevenir un brouillon.",
+    ),
+    (
         "not-registered",
         {"register.txt": REGISTER, "timeline/20-april.yaml": SECOND},
         ["content/timeline/20-april.yaml:5:3"],
@@ -1216,7 +1240,7 @@ def test_a_file_and_a_folder_without_permission_are_named(write_content, as_nobo
 
 
 def test_publishing_needs_an_address(write_content, printed):
-    content = write_content({"story.yaml": ("licence:", 'address: ""\nlicence:')})
+    content = write_content({"story.yaml": ("licence:", 'address: ""\nlicence:'), "register.txt": REGISTER})
 
     assert printed(lambda: dossier.load(content, publishing=True)) == {
         "en": [
@@ -1232,6 +1256,51 @@ def test_publishing_needs_an_address(write_content, printed):
             )
         ],
     }
+
+
+def test_what_a_change_concerns_must_exist(write_content, printed):
+    change = """\
+first:
+  on: 2019-04-01
+  kind: update
+  concerns: ["explainer:wy", "explainer:why#nowhere", "story:x"]
+  title:
+    fr: Un
+    en: One
+  text:
+    fr: Deux.
+    en: Two.
+"""
+    content = write_content({"changes.yaml": change})
+
+    assert [line.partition(": ")[2] for line in printed(lambda: dossier.load(content))["en"]] == [
+        'unknown-target: there is no explainer called "wy". Did you mean "why"?',
+        'unknown-section: there is no section "#nowhere".',
+        (
+            'link-scheme: a link cannot start with "story:". Did you mean "source:"? Allowed: "event:", '
+            '"person:", "term:", "source:", "figure:", "question:", "explainer:", "page:".'
+        ),
+    ]
+
+
+def test_a_missing_collection_is_one_problem(write_content, printed):
+    content = write_content({"sources.yaml": None})
+
+    lines = printed(lambda: dossier.load(content))["en"]
+
+    sentence = "sources.yaml is missing. The site cannot be built without it."
+    assert lines == [f"content/sources.yaml:1:1: missing-file: {sentence}"]
+
+
+def test_a_misspelt_citation_is_not_held_against_the_other_language(write_content, printed):
+    content = write_content({WHY: ("[^gazette]", "[^gazete]")})
+
+    lines = printed(lambda: dossier.load(content))["en"]
+
+    assert len(lines) == 1
+    assert lines[0].startswith(
+        'content/explainers/why.en.md:10:21: unknown-target: there is no source called "gazete"'
+    )
 
 
 def test_a_heading_id_that_differs_is_named_in_both_files(write_content, printed):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from dossier import DossierError, worded
+
 NBSP, NARROW = "\u00a0", "\u202f"
 
 
@@ -104,8 +106,6 @@ def test_typography_sees_through_emphasis_and_leaves_code_and_other_languages_al
 
 
 def test_the_two_readers_of_markdown_may_not_disagree(rendered, tmp_path):
-    from dossier import DossierError, worded
-
     with pytest.raises(DossierError) as stopped:
         rendered("Liste :[^log]\n- un[^log]", "List:[^log]\n- one[^log]")
 
@@ -115,3 +115,10 @@ def test_the_two_readers_of_markdown_may_not_disagree(rendered, tmp_path):
         '"li section.2" was found, "cite log" was rendered. '
         "Most often a blank line is missing above a list or a table."
     )
+
+
+def test_what_only_one_reader_takes_for_a_link_is_a_difference_and_no_crash(rendered):
+    with pytest.raises(DossierError) as stopped:
+        rendered("Vers [ici](event: nulle-part).[^log]", "To [here](event: nowhere).[^log]")
+
+    assert {problem.code for problem in stopped.value.problems} <= {"rendering-differs", "leftover-markup"}
