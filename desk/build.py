@@ -21,12 +21,12 @@ def build(given: argparse.Namespace) -> None:
     """
     started = time.perf_counter()
     # Here and not above: a Ctrl-C during this second is then answered like any other.
-    from desk import site
+    from desk import run
 
     release.refuse_foreign(given.output)
     builds = release.builds_beside(given.output)
     with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
-        site.write(given.settings, tree, verbose=given.verbose)
+        run.write(given.settings, tree, verbose=given.verbose)
         pages = sum(1 for _ in tree.rglob("*.html"))
         if not pages:
             raise Stop.saying(Code.CONTENT, "nothing-written")

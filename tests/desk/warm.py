@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-import desk.site  # noqa: F401  (the part that takes long to import)
+import desk.run  # noqa: F401  (the part that takes long to import)
 
 
 def leave(ticket: str, kind: str, number: int) -> None:
