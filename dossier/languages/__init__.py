@@ -6,6 +6,7 @@ that must stay as it is (code, a word in another language): rules see through th
 the second as a word.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -21,6 +22,18 @@ OBJECT = "\ue001"
 
 def _unchanged(text: str) -> str:
     return text
+
+
+def substituting(*rules: tuple[str, str]) -> Callable[[str], str]:
+    """Typography by regular expressions, one after another: pairs of a pattern and what replaces it."""
+    compiled = [(re.compile(pattern), replacement) for pattern, replacement in rules]
+
+    def typeset(text: str) -> str:
+        for pattern, replacement in compiled:
+            text = pattern.sub(replacement, text)
+        return text
+
+    return typeset
 
 
 def _clock_24(hour: int, minute: int | None, second: int | None) -> str:

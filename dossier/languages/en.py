@@ -5,39 +5,28 @@ Curly quotes and apostrophes, unspaced em dashes, a no-break space in dates, bef
 Days are written "20 July 1969": our readers also read French, and month first would mislead.
 """
 
-import re
-
-from dossier.languages import EDGE, NBSP, OBJECT, Language
+from dossier.languages import EDGE, NBSP, OBJECT, Language, substituting
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
 )  # fmt: skip
 _OPENS = rf"(^|[\s(\[{NBSP}—–“‘{EDGE}])"
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\.\.\.", "…"),
-        (r" ?-{2,3} ?", "—"),
-        (rf'{_OPENS}"(?=[\w{OBJECT}{EDGE}…$‘\'])', r"\1“"),
-        (r'"', "”"),
-        (r"(?<!\w)'(?=\d\ds?\b)", "’"),
-        (rf"{_OPENS}'(?=[\w{OBJECT}{EDGE}…])", r"\1‘"),
-        (r"'", "’"),
-        (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-        (r"(?<=\d) (?=[ap]\.m\.)", NBSP),
-        (r"(?<=\d) (?=(?:million|billion|trillion|percent)\b)", NBSP),
-        (r"\b(Mr\.|Ms\.|Mrs\.|Dr\.|No\.) (?=[\dA-Z])", rf"\1{NBSP}"),
-        (r"(?<![\w.])([A-Z]\.) (?=[A-Z][a-z])", rf"\1{NBSP}"),
-    )
+typeset = substituting(
+    (r"\.\.\.", "…"),
+    (r" ?-{2,3} ?", "—"),
+    (rf'{_OPENS}"(?=[\w{OBJECT}{EDGE}…$‘\'])', r"\1“"),
+    (r'"', "”"),
+    (r"(?<!\w)'(?=\d\ds?\b)", "’"),
+    (rf"{_OPENS}'(?=[\w{OBJECT}{EDGE}…])", r"\1‘"),
+    (r"'", "’"),
+    (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
+    (r"(?<=\d) (?=[ap]\.m\.)", NBSP),
+    (r"(?<=\d) (?=(?:million|billion|trillion|percent)\b)", NBSP),
+    (r"\b(Mr\.|Ms\.|Mrs\.|Dr\.|No\.) (?=[\dA-Z])", rf"\1{NBSP}"),
+    (r"(?<![\w.])([A-Z]\.) (?=[A-Z][a-z])", rf"\1{NBSP}"),
 )
-
-
-def typeset(text: str) -> str:
-    """American typography for plain typing."""
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return text
+"""American typography for plain typing."""
 
 
 def clock(hour: int, minute: int | None, second: int | None) -> str:

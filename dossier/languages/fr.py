@@ -5,47 +5,37 @@ space before `; ! ?` and inside guillemets, a no-break space before the colon, i
 units; apostrophes are curly, thousands are parted by a narrow no-break space.
 """
 
-import re
-
-from dossier.languages import EDGE, NARROW, NBSP, OBJECT, Language
+from dossier.languages import EDGE, NARROW, NBSP, OBJECT, Language, substituting
 
 _SPACES = f"[ {NBSP}{NARROW}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = (
     "milliards?|millions?|milliers|dollars?|euros?|heures?|minutes?|secondes?|jours?|mois|ans?|années?|"
-    "km|kg|pour cent|salariés|signataires"
+    "km|kg|pour cent"
 )
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\.\.\.", "…"),
-        (r"'", "’"),
-        # Straight quotes: one that follows a space, an opening mark or nothing opens.
-        (rf'(^|[\s(\[«{NBSP}{NARROW}—–’{EDGE}])"(?=[\w{OBJECT}{EDGE}…])', rf"\1«{NARROW}"),
-        (r'"', f"{NARROW}»"),
-        (rf"«{_SPACES}*", f"«{NARROW}"),
-        (rf"{_SPACES}*»", f"{NARROW}»"),
-        (rf"{_SPACES}+([;!?])", rf"{NARROW}\1"),
-        (rf"{_SPACES}+:(?=\s|{EDGE}|$)", f"{NBSP}:"),
-        (rf"(?<=\d){_SPACES}+(?=[%€$‰°])", NBSP),
-        (rf"(?<![\d.,])(\d{{1,3}}){_SPACES}(?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
-        (rf"(?<=\d{NARROW}\d{{3}}){_SPACES}(?=\d{{3}}(?!\d))", NARROW),
-        (rf"\b(\d{{1,2}}|1er){_SPACES}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-        (rf"\b(\d{{1,2}}){_SPACES}(?=h\b)", rf"\1{NBSP}"),
-        (rf"(?<=\d{NBSP}h){_SPACES}(?=\d\d\b)", NBSP),
-        (rf"(?<=\d){_SPACES}(?=(?:{_UNITS})\b)", NBSP),
-        (rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|n°|p\.|art\.){_SPACES}(?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
-        (rf"(?<![\w.])([A-ZÀ-Ý]\.){_SPACES}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),
-    )
+typeset = substituting(
+    (r"\.\.\.", "…"),
+    (r"'", "’"),
+    # Straight quotes: one that follows a space, an opening mark or nothing opens.
+    (rf'(^|[\s(\[«{NBSP}{NARROW}—–’{EDGE}])"(?=[\w{OBJECT}{EDGE}…])', rf"\1«{NARROW}"),
+    (r'"', f"{NARROW}»"),
+    (rf"«{_SPACES}*", f"«{NARROW}"),
+    (rf"{_SPACES}*»", f"{NARROW}»"),
+    (rf"{_SPACES}+([;!?])", rf"{NARROW}\1"),
+    (rf"{_SPACES}+:(?=\s|{EDGE}|$)", f"{NBSP}:"),
+    (rf"(?<=\d){_SPACES}+(?=[%€$‰°])", NBSP),
+    (rf"(?<![\d.,])(\d{{1,3}}){_SPACES}(?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
+    (rf"(?<=\d{NARROW}\d{{3}}){_SPACES}(?=\d{{3}}(?!\d))", NARROW),
+    (rf"\b(\d{{1,2}}|1er){_SPACES}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
+    (rf"\b(\d{{1,2}}){_SPACES}(?=h\b)", rf"\1{NBSP}"),
+    (rf"(?<=\d{NBSP}h){_SPACES}(?=\d\d\b)", NBSP),
+    (rf"(?<=\d){_SPACES}(?=(?:{_UNITS})\b)", NBSP),
+    (rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|n°|p\.|art\.){_SPACES}(?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
+    # Initials; a lone X is the network, at the end of a sentence.
+    (rf"(?<![\w.])([A-WYZÀ-Ý]\.){_SPACES}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),
 )
-
-
-def typeset(text: str) -> str:
-    """French typography for plain typing."""
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return text
+"""French typography for plain typing."""
 
 
 def clock(hour: int, minute: int | None, second: int | None) -> str:

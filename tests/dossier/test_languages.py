@@ -32,7 +32,7 @@ def shown(text):
         ("à 12 h 28", "à 12_h_28"),
         ("à 20 h", "à 20_h"),
         ("50 % de 3 €", "50_% de 3_€"),
-        ("3 milliards, 700 salariés", "3_milliards, 700_salariés"),
+        ("3 milliards, 700 jours", "3_milliards, 700_jours"),
         ("M. Vane et Mme Reed, n° 5", "M._Vane et Mme_Reed, n°_5"),
         ("A. Vane", "A._Vane"),
         ("https://example.org/?a=b", "https://example.org/?a=b"),
