@@ -122,4 +122,4 @@ def test_the_top_level_is_what_the_readme_says():
     )
     listed = {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__"))} - {"output"}
 
-    assert listed - mapped == set()
+    assert mapped == listed
