@@ -101,6 +101,19 @@ gazette:
   lang: en
   seen: original
 """,
+    "figures.yaml": """\
+sheep:
+  title:
+    fr: Moutons
+    en: Sheep
+  unit:
+    fr: têtes
+    en: heads
+  readings:
+    - at: 2019-03-04
+      value: 7
+      sources: [gazette]
+""",
     "timeline/10-march.yaml": """\
 title:
   fr: Mars

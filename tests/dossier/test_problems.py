@@ -38,19 +38,6 @@ TOLD_IN_ENGLISH = """\
         fr: heure de New York
         en: New York time
 """
-FIGURE = """\
-sheep:
-  title:
-    fr: Moutons
-    en: Sheep
-  unit:
-    fr: têtes
-    en: heads
-  readings:
-    - at: 2019-03-04
-      value: 7
-      sources: [gazette]
-"""
 ROLE = """\
   roles:
     - title:
@@ -106,6 +93,7 @@ bo-reed:
 REGISTER = """\
 event/gate-opens
 explainer/why
+figure/sheep
 page/about
 person/ada-vane
 source/gazette
@@ -430,7 +418,7 @@ CASES = [
     ),
     (
         "number",
-        {"figures.yaml": FIGURE.replace("7", "seven")},
+        {"figures.yaml": ("value: 7", "value: seven")},
         ["content/figures.yaml:10:14"],
         'figure "sheep": "value" is a number, with a point for decimals and no spaces.',
         "chiffre « sheep » : « value » est un nombre, avec un point pour les décimales et sans espaces.",
@@ -833,14 +821,14 @@ CASES = [
     ),
     (
         "figure-without-moment",
-        {"figures.yaml": FIGURE, **both("## A {#a}\n\n[](figure:sheep)[^gazette]\n")},
+        both("## A {#a}\n\n[](figure:sheep)[^gazette]\n"),
         ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
         'which reading of the figure "sheep"? Add the moment: "figure:sheep@1969-07-20".',
         "quel relevé du chiffre « sheep » ? Ajoutez le moment : « figure:sheep@1969-07-20 ».",
     ),
     (
         "no-reading-yet",
-        {"figures.yaml": FIGURE, **both("## A {#a}\n\n[](figure:sheep@2019-03)[^gazette]\n")},
+        both("## A {#a}\n\n[](figure:sheep@2019-03)[^gazette]\n"),
         ["content/explainers/why.en.md:10:4", "content/explainers/why.fr.md:10:4"],
         'the figure "sheep" has no reading at 2019-03; its first is of 2019-03-04.',
         "le chiffre « sheep » n'a pas de relevé au 2019-03 ; le premier date du 2019-03-04.",
@@ -1126,7 +1114,7 @@ CASES = [
     (
         "id-withdrawn",
         {"register.txt": REGISTER + "event/gate-open\n"},
-        ["content/register.txt:6:1"],
+        ["content/register.txt:7:1"],
         (
             '"event/gate-open" is registered but no longer exists, and its address would break. '
             "Put it back, or keep the old id."
@@ -1143,7 +1131,7 @@ CASES = [
             "explainers/then.fr.md": FRENCH.replace("slug: ", "status: draft\nslug: d-ou-"),
             "explainers/then.en.md": ENGLISH.replace("slug: ", "status: draft\nslug: then-"),
         },
-        ["content/register.txt:6:1"],
+        ["content/register.txt:7:1"],
         '"explainer/then" is registered: its page was public and cannot become a draft again.',
         "« explainer/then » est au registre : sa page a été publique et ne peut pas redevenir un brouillon.",
     ),
