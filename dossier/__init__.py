@@ -4,6 +4,7 @@ This is the door; other packages import from here only.
 """
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from dossier import checks, export
@@ -24,18 +25,29 @@ from dossier.model import (
     Reading,
     Source,
 )
-from dossier.problems import DossierError, Problem, Spot
+from dossier.problems import DossierError, Problem, Spot, in_order
 from dossier.prose import CITATION, PREAMBLE, Heading
 from dossier.record import Document, Dossier, Period, Status, Version
+from dossier.remarks import remarks
 from dossier.wording import Wording, worded
 
 __all__ = [
     "CITATION", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Change", "Chapter",
-    "Disclosure", "Document", "Dossier", "DossierError", "Edtf", "Event", "Figure", "Heading", "Known",
-    "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem", "Quotation",
-    "Reading", "Silence", "Source", "Spot", "Status", "Version", "Wording", "end_of_day", "export",
-    "language", "load", "permanent_ids", "worded",
+    "Disclosure", "Document", "Dossier", "DossierError", "Edtf", "Event", "Examined", "Figure", "Heading",
+    "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem",
+    "Quotation", "Reading", "Silence", "Source", "Spot", "Status", "Version", "Wording", "end_of_day",
+    "examine", "export", "language", "load", "permanent_ids", "worded",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a content folder: problems stop it from being published, remarks do not."""
+
+    problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
+    dossier: Dossier | None
+    """The content, when it has no problems."""
 
 
 def load(folder: str | os.PathLike[str], *, publishing: bool = False, registering: bool = False) -> Dossier:
@@ -47,11 +59,23 @@ def load(folder: str | os.PathLike[str], *, publishing: bool = False, registerin
     Raises `DossierError` with every problem of every file, sorted by place.
     """
     drawer = Drawer(Path(folder))
-    drawer.read()
-    problems = [*drawer.problems, *checks.check(drawer)]
-    problems += (p for p in checks.check_register(drawer) if not (registering and p.code == "not-registered"))
+    problems = _problems(drawer)
+    if registering:
+        problems = [problem for problem in problems if problem.code != "not-registered"]
     if publishing:
         problems += checks.check_publishable(drawer)
     if problems:
         raise DossierError(problems)
     return drawer.dossier()
+
+
+def examine(folder: str | os.PathLike[str]) -> Examined:
+    """Read and check the content folder for its writer: every problem and every remark, sorted by place."""
+    drawer = Drawer(Path(folder))
+    problems = in_order(_problems(drawer))
+    return Examined(problems, in_order(remarks(drawer)), None if problems else drawer.dossier())
+
+
+def _problems(drawer: Drawer) -> list[Problem]:
+    drawer.read()
+    return [*drawer.problems, *checks.check(drawer), *checks.check_register(drawer)]

@@ -1,11 +1,11 @@
-"""`python -m dossier content`: every problem of the content, one a line; writes nothing."""
+"""`python -m dossier content`: every problem of the content and every remark, one a line; writes nothing."""
 
 import argparse
 import io
 import os
 import sys
 
-from dossier import DossierError, load
+from dossier import examine
 from dossier.wording import LANGUAGES, Wording, locale_language
 
 
@@ -18,15 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
-    try:
-        dossier = load(options.folder)
-    except DossierError as error:
-        for problem in error.problems:
-            print(wording.line(problem))
-        print(wording.count(error.problems))
-        return 1
-    print(wording.clean(dossier))
-    return 0
+    found = examine(options.folder)
+    for problem in sorted((*found.problems, *found.remarks)):
+        print(wording.line(problem))
+    if found.remarks:
+        print(wording.remarks(found.remarks))
+    print(wording.clean(found.dossier) if found.dossier else wording.count(found.problems))
+    return 0 if found.dossier else 1
 
 
 def run() -> int:

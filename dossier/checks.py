@@ -5,7 +5,7 @@ be known, because the file that would tell it is broken, is not complained of: o
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
@@ -27,10 +27,12 @@ from dossier.model import (
     Role,
     Source,
 )
+from dossier.parity import check_facts
+from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
-from dossier.walk import Found, marked
+from dossier.walk import marked
 
 if TYPE_CHECKING:
     from dossier.yamltree import Path
@@ -77,7 +79,7 @@ def check_targets(drawer: Drawer) -> Iterator[Problem]:
 
 def check_texts(drawer: Drawer) -> Iterator[Problem]:
     """Texts of the record are one paragraph of inline Markdown; titles and names are plain text."""
-    for record, found in _texts(drawer):
+    for record, found in texts(drawer):
         if found.marker == Prose(plain=True):
             if match := re.search(r"\]\(|\[\^|^#|`|\*\w", found.value):
                 spot = record.places.inside((*record.at, *found.path), found.value[: match.start()])
@@ -88,15 +90,15 @@ def check_texts(drawer: Drawer) -> Iterator[Problem]:
         if found.value.strip() and ([block.tag for block in located.blocks] != ["p"] or located.headings):
             yield record.problem(found.path, "one-paragraph")
         for citation in located.citations:
-            spot = _inside(record, found, citation.spot)
+            spot = inside(record, found, citation.spot)
             yield Problem(record.places.path, spot, "citation-in-record", {"source": citation.source})
         for html in located.html:
-            yield Problem(record.places.path, _inside(record, found, html), "raw-html")
+            yield Problem(record.places.path, inside(record, found, html), "raw-html")
 
 
 def check_same_mentions(drawer: Drawer) -> Iterator[Problem]:
     """A text of the record mentions the same in every language."""
-    in_languages = [text for text in _texts(drawer) if text[1].path[-1] in drawer.context["languages"]]
+    in_languages = [text for text in texts(drawer) if text[1].path[-1] in drawer.context["languages"]]
     for (record, before), (same, found) in pairwise(in_languages):
         if record is not same or before.path[:-1] != found.path[:-1]:
             continue
@@ -112,11 +114,9 @@ def check_leftovers(drawer: Drawer) -> Iterator[Problem]:
     for document in drawer.documents:
         for found, spot in document.prose.leftovers:
             yield Problem(document.path, spot, "leftover-markup", {"found": found})
-    for record, text in _texts(drawer):
+    for record, text in texts(drawer):
         for found, spot in locate(text.value).leftovers if text.marker == Prose() else ():
-            yield Problem(
-                record.places.path, _inside(record, text, spot), "leftover-markup", {"found": found}
-            )
+            yield Problem(record.places.path, inside(record, text, spot), "leftover-markup", {"found": found})
 
 
 def check_collections(drawer: Drawer) -> Iterator[Problem]:
@@ -138,11 +138,11 @@ def check_links(drawer: Drawer) -> Iterator[Problem]:
         for link in document.prose.links:
             for code, values in targets.faults(link, document):
                 yield Problem(document.path, link.spot, code, values)
-    for record, found in _texts(drawer):
+    for record, found in texts(drawer):
         if found.marker == Prose():
             for link in locate(found.value).links:
                 for code, values in targets.faults(link, None):
-                    yield Problem(record.places.path, _inside(record, found, link.spot), code, values)
+                    yield Problem(record.places.path, inside(record, found, link.spot), code, values)
 
 
 class _Known:
@@ -395,9 +395,10 @@ def _block_differences(one: Document, other: Document, known: _Known) -> Iterato
                 values = {"here": block.id, "there": counterpart.id, "other": one.path}
                 yield Problem(other.path, block.spot, "block-id-differs", values)
             ours, theirs = _mentions(block), _mentions(counterpart)
+            missing, added = sorted((theirs - ours).elements()), sorted((ours - theirs).elements())
             # A misspelt target is named where it stands; it must not be copied into the other language.
-            if ours != theirs and not any(known.lacks(mention) for mention in ours ^ theirs):
-                values = {"missing": tuple(sorted(theirs - ours)), "added": tuple(sorted(ours - theirs))}
+            if ours != theirs and not any(known.lacks(mention) for mention in missing + added):
+                values = {"missing": tuple(missing), "added": tuple(added)}
                 values |= {"block": counterpart.id, "other": one.path}
                 yield Problem(other.path, block.spot, "mentions-differ", values)
 
@@ -407,8 +408,8 @@ def _start_of(section: str, document: Document) -> Spot:
     return next(spots, Spot(document.first_line))
 
 
-def _mentions(block: Block) -> set[str]:
-    return {f"[^{source}]" for source in block.citations} | set(block.links)
+def _mentions(block: Block) -> Counter[str]:
+    return Counter([*(f"[^{source}]" for source in block.citations), *block.links])
 
 
 def _by_section(prose: Located) -> Mapping[str, list[Block]]:
@@ -662,27 +663,12 @@ def _pairs(drawer: Drawer) -> Mapping[tuple[str, str], dict[str, Document]]:
     return pairs
 
 
-def _texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
-    """Every text of the record that a reader sees."""
-    for record in drawer.records:
-        for found in marked(record.model, record.raw):
-            if isinstance(found.marker, Prose):
-                yield record, found
-
-
-def _inside(record: Loaded, found: Found, spot: Spot) -> Spot:
-    """Where a place in a text of the record stands in its file."""
-    lines = found.value.split("\n")[: spot.line]
-    before = "\n".join([*lines[:-1], lines[-1][: spot.column - 1]])
-    return record.places.inside((*record.at, *found.path), before)
-
-
 Rule = Callable[[Drawer], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     check_collections, check_references, check_targets, check_texts, check_leftovers, check_same_mentions,
     check_links, check_citations, check_blocks_cite, check_depths, check_headings, check_ids, check_html,
-    check_languages, check_same_front, check_same_structure, check_order, check_known_after,
+    check_languages, check_same_front, check_same_structure, check_facts, check_order, check_known_after,
     check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
     check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_changes,
     check_addresses, check_names_in_addresses,

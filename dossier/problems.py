@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-Values = Mapping[str, "str | int | tuple[str, ...]"]
+Values = Mapping[str, "str | int | float | tuple[str, ...]"]
 """What the wording of a problem needs: names, numbers and lists, never sentences."""
 
 
@@ -35,15 +35,19 @@ class Problem:
         return f"{self.path}:{self.spot.line}:{self.spot.column}"
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by place, each once: two rules may find the same mistake in the same place."""
+    once = {(problem.place, problem.code, repr(problem.values)): problem for problem in problems}
+    return tuple(sorted(once.values()))
+
+
 class DossierError(Exception):
     """The content holds problems; `problems` has all of them, each once, sorted by place."""
 
     exitcode = 1
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        # Two rules may find the same mistake in the same place.
-        once = {(problem.place, problem.code, repr(problem.values)): problem for problem in problems}
-        self.problems = tuple(sorted(once.values()))
+        self.problems = in_order(problems)
         super().__init__(f"{len(self.problems)} problems in the content")
 
 

@@ -8,13 +8,15 @@ ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a li
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from dossier.languages import OBJECT
 from dossier.problems import Spot
 
 PREAMBLE = "start"
@@ -43,6 +45,18 @@ class Heading:
     spot: Spot
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A run of what a block says, without its marks, and where it starts.
+
+    A reference without words of its own has a `target` and no text: it says the name of what it leads to.
+    """
+
+    text: str
+    spot: Spot
+    target: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Block:
     """A paragraph, list item, quotation or table."""
@@ -56,6 +70,30 @@ class Block:
     classes: frozenset[str] = frozenset()
     citations: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    """What the block says; a line, a cell or a paragraph in it ends with a run that is a newline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a block says, as one text, and where each part of it stands in the file."""
+
+    text: str
+    starts: tuple[tuple[int, Spot], ...]
+
+    def spot(self, at: int) -> Spot:
+        """Where the character number `at` stands."""
+        begin, spot = next(start for start in reversed(self.starts) if start[0] <= at)
+        return Spot(spot.line, spot.column + at - begin)
+
+
+def said(block: Block, name_of: Callable[[str], str]) -> Said:
+    """What a block says; `name_of` gives the words of a reference that has none of its own."""
+    text, starts = "", []
+    for run in block.words:
+        starts.append((len(text), run.spot))
+        text += name_of(run.target) if run.target else run.text
+    return Said(text, tuple(starts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +132,7 @@ class Located:
     outline_spots: list[Spot] = field(default_factory=list)
 
 
+@lru_cache(maxsize=10_000)  # several rules look at the same text
 def locate(text: str, first_line: int = 1) -> Located:
     """Find what stands where in the Markdown `text`, whose first line is line `first_line` of its file."""
     return _Locator(text, first_line).run()
@@ -118,6 +157,9 @@ class _Locator:
         self.section = PREAMBLE
         self.ordinals: dict[str, int] = {}
         self.open_blocks: list[Block | None] = []
+        # The block whose text is being read, and whether we are inside a link in it.
+        self.block: Block | None = None
+        self.in_link = False
         # The lines of the text that is being read, and how far we are in it.
         self.span = (0, 0)
         self.cursor = (0, 0)
@@ -174,36 +216,60 @@ class _Locator:
     def _inline(self, inline: Token) -> None:
         self.span = (inline.map[0], inline.map[1]) if inline.map else self.span
         self.cursor = max(self.cursor, (self.span[0], 0))
-        block = next((block for block in reversed(self.open_blocks) if block), None)
+        self.block = next((block for block in reversed(self.open_blocks) if block), None)
         children = inline.children or []
         for index, child in enumerate(children):
-            if child.type == "link_open":
-                words = "".join(_until_close(children[index + 1 :]))
-                link = self._link(str(child.attrs.get("href", "")), words)
-                self._note("a", link.target, link.spot)
-                if block:
-                    block.links.append(link.target)
-            elif child.type == "image":
-                link = self._link(str(child.attrs.get("src", "")), child.content, is_image=True)
-                self._note("img", link.target, link.spot)
-            elif child.type == "html_inline" and not child.content.startswith("</"):
-                self.found.html.append(self._find(child.content.split("\n")[0]))
-            elif child.type == "text":
-                for match in CITATION.finditer(child.content):
-                    spot = self._find(match[0])
-                    self.found.citations.append(Citation(source=match[1], spot=spot))
-                    self._note("cite", match[1], spot)
-                    if block:
-                        block.citations.append(match[1])
-                self._leftovers(child.content, after=children[index - 1] if index else None)
+            match child.type:
+                case "link_open":
+                    self._open_link(child, "".join(_until_close(children[index + 1 :])))
+                case "link_close":
+                    self.in_link = False
+                case "image":
+                    link = self._link(str(child.attrs.get("src", "")), child.content, is_image=True)
+                    self._note("img", link.target, link.spot)
+                case "html_inline" if not child.content.startswith("</"):
+                    self.found.html.append(self._find(child.content.split("\n")[0]))
+                case "text":
+                    self._text(child.content, after=children[index - 1] if index else None)
+                case "code_inline":
+                    self._say(OBJECT, self._at(*self.cursor))
+                case "softbreak" | "hardbreak":
+                    self.cursor = (self.cursor[0] + 1, 0)
+                    self._say(" ", self._at(*self.cursor))
+        self._say("\n", self._at(*self.cursor))
 
-    def _leftovers(self, text: str, after: Token | None) -> None:
-        """Note what is left in a run of text once citations and attributes are taken out."""
-        text = _HEADING_ID.sub("", _BLOCK_ATTRIBUTES.sub("", CITATION.sub("", text)))
-        if after is not None and (after.nesting == -1 or after.type == "code_inline"):
-            text = _INLINE_ATTRIBUTES.sub("", text)
-        if match := _LEFTOVER.search(text):
-            self.found.leftovers.append((match[0], self._find(match[0])))
+    def _open_link(self, token: Token, words: str) -> None:
+        link = self._link(str(token.attrs.get("href", "")), words)
+        self._note("a", link.target, link.spot)
+        self.in_link = bool(words)
+        if self.block:
+            self.block.links.append(link.target)
+            if not words:
+                self.block.words.append(Words(text="", spot=link.spot, target=link.target))
+
+    def _text(self, text: str, after: Token | None) -> None:
+        """Note the citations in a run of text, what it says without its marks, and what is left of these."""
+        # A link's words have been passed by: they count as standing where its target does.
+        start = self._at(*self.cursor) if self.in_link else self._start_of(text)
+        for match in CITATION.finditer(text):
+            spot = self._find(match[0])
+            self.found.citations.append(Citation(source=match[1], spot=spot))
+            self._note("cite", match[1], spot)
+            if self.block:
+                self.block.citations.append(match[1])
+        words = _without_marks(text, after)
+        self._say(words, start)
+        if leftover := _LEFTOVER.search(words):
+            self.found.leftovers.append((leftover[0], self._find(leftover[0])))
+
+    def _say(self, text: str, spot: Spot) -> None:
+        if self.block and text:
+            self.block.words.append(Words(text=text, spot=spot))
+
+    def _start_of(self, text: str) -> Spot:
+        """Where a run of text starts, which is the next that is read; escapes make it hard to find."""
+        line, column = self.cursor
+        return self._at(line, max(self.lines[line].find(text, column), column))
 
     def _link(self, target: str, text: str, *, is_image: bool = False) -> Link:
         spot = self._find(target, "](", "](<", "")
@@ -242,6 +308,14 @@ def _attributes(following: Iterator[Token]) -> tuple[str, frozenset[str]]:
     words = match["list"].split() if match else []
     names = [word[1:] for word in words if word.startswith("#")]
     return (names[0] if names else ""), frozenset(word[1:] for word in words if word.startswith("."))
+
+
+def _without_marks(text: str, after: Token | None) -> str:
+    """A run of text without its citations and attributes; `after` is what stands before it in its line."""
+    text = _HEADING_ID.sub("", _BLOCK_ATTRIBUTES.sub("", CITATION.sub("", text)))
+    if after is not None and (after.nesting == -1 or after.type == "code_inline"):
+        text = _INLINE_ATTRIBUTES.sub("", text)
+    return text
 
 
 def _until_close(children: Sequence[Token]) -> Iterator[str]:

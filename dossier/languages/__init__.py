@@ -1,4 +1,4 @@
-"""What we know of a language: its typography, how it writes a date and a time, its quotation marks.
+"""What we know of a language: its typography, how it writes a number, a date and a time, how easily it reads.
 
 One module a language; a language without a module gets neutral rules. Text is typeset as a run of
 characters in which `EDGE` marks the border of an inline element and `OBJECT` stands for something
@@ -7,8 +7,8 @@ the second as a word.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -41,6 +41,57 @@ def _clock_24(hour: int, minute: int | None, second: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Readability:
+    """How easily a text of one language reads: a formula, and what we hold our texts to."""
+
+    formula: str
+    """The formula's name, as it is printed."""
+    score: Callable[[float, float], float]
+    """Words a sentence and syllables a word, to the formula's score."""
+    syllables: Callable[[str], int]
+    """The syllables of a word, counted by its letters: one or more."""
+    higher_is_easier: bool
+    limit: float
+    """The score of a whole text must be on the easy side of this."""
+    brief_limit: float
+    """That of the shortest version."""
+    sentence: int
+    """Words a sentence, on average at most."""
+    paragraph: int
+    """Words in a paragraph at most."""
+    abbreviations: frozenset[str] = frozenset()
+    """What ends with a full stop that ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Figures:
+    """How one language writes numbers, dates and times."""
+
+    grouping: str = " "
+    """What may stand between groups of three digits; of the comma and the point, the other marks decimals."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers in words, from three."""
+    multipliers: Mapping[str, int] = field(default_factory=dict)
+    """Words that count before a magnitude only: one is an article too, and two is often "both"."""
+    magnitudes: Mapping[str, int] = field(default_factory=dict)
+    """Words that multiply the number before them."""
+    percent: tuple[str, ...] = ("%",)
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    """Words and signs for money: the ISO 4217 code of each."""
+    months: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    """From Monday."""
+    days: tuple[str, ...] = ()
+    """Patterns of a date: groups `day`, `month` and, if it is there, `year`."""
+    clock: str = ""
+    """Pattern of a time: groups `hour`, `minute`, `second` and, where it counts to twelve, `half`."""
+    instants: Mapping[str, str] = field(default_factory=dict)
+    """Times that have a name."""
+    ordinals: str = ""
+    """Pattern of what follows a number that is counted: "st", "nd" …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """How one language is written."""
 
@@ -55,6 +106,9 @@ class Language:
     """What the first day of a month is called, where it is not "1"."""
     quotes: tuple[str, str] = ("“", "”")
     colon: str = ": "
+    figures: Figures = Figures()
+    readability: Readability | None = None
+    """None where we know no formula for the language."""
 
 
 def language(code: str) -> Language:

@@ -1,11 +1,13 @@
-"""English, as typeset in the United States.
+"""English, as written and typeset in the United States.
 
 Curly quotes and apostrophes, unspaced em dashes, a no-break space in dates, before `a.m.` and
 `p.m.`, and between a number and its magnitude (after The Chicago Manual of Style, 17th ed., ch. 6).
 Days are written "20 July 1969": our readers also read French, and month first would mislead.
 """
 
-from dossier.languages import EDGE, NBSP, OBJECT, Language, substituting
+import re
+
+from dossier.languages import EDGE, NBSP, OBJECT, Figures, Language, Readability, substituting
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -41,4 +43,76 @@ def clock(hour: int, minute: int | None, second: int | None) -> str:
     return f"{words}{NBSP}{'a.m.' if hour < 12 else 'p.m.'}"
 
 
-RULES = Language(code="en", typeset=typeset, clock=clock, day_pattern="d MMMM")
+def syllables(word: str) -> int:
+    """Groups of vowels, less the silent ones at the end of a word: a count by rule, not by dictionary."""
+    word = word.lower()
+    count = len(re.findall("[aeiouy]+", word))
+    silent = r"[^aeiouyl]e$|[aeiouy]le$|[^aeiouysxzhcg]es$|[^aeiouytd]ed$"
+    return max(1, count - bool(re.search(silent, word)))
+
+
+def grade(words: float, per_word: float) -> float:
+    """Flesch-Kincaid grade level: the years of school that a text asks for.
+
+    Kincaid et al., Derivation of New Readability Formulas for Navy Enlisted Personnel (1975).
+    """
+    return 0.39 * words + 11.8 * per_word - 15.59
+
+
+_TO_NINETEEN = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
+    "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBERS = {
+    **{word: value for value, word in enumerate(_TO_NINETEEN) if value > 2},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+    **{f"{ten}-{_TO_NINETEEN[unit]}": 10 * value + unit
+       for value, ten in enumerate(_TENS, 2) for unit in range(1, 10)},
+}  # fmt: skip
+
+FIGURES = Figures(
+    grouping=",",
+    numbers=_NUMBERS,
+    multipliers={"a": 1, "one": 1, "two": 2},
+    magnitudes={
+        "hundred": 100,
+        "thousand": 10**3,
+        "million": 10**6,
+        "billion": 10**9,
+        "trillion": 10**12,
+    },
+    percent=("%", "percent", "per cent"),
+    currencies={"$": "USD", "dollars": "USD", "dollar": "USD", "€": "EUR", "euros": "EUR", "euro": "EUR"},
+    months=tuple(_MONTHS.split("|")),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    days=(
+        rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTHS})(?: (?P<year>\d{{4}}))?",
+        rf"(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?",
+    ),
+    clock=r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))? (?P<half>[ap])\.m\.",
+    instants={"noon": "12:00", "midnight": "00:00"},
+    ordinals="(?:st|nd|rd|th|s)",
+)
+
+READABILITY = Readability(
+    formula="Flesch-Kincaid",
+    score=grade,
+    syllables=syllables,
+    higher_is_easier=False,
+    limit=9,
+    brief_limit=7,
+    sentence=18,
+    paragraph=80,
+    abbreviations=frozenset({"a.m.", "p.m.", "Mr.", "Ms.", "Mrs.", "Dr.", "No.", "Inc.", "vs.", "U.S."}),
+)
+
+RULES = Language(
+    code="en",
+    typeset=typeset,
+    clock=clock,
+    day_pattern="d MMMM",
+    figures=FIGURES,
+    readability=READABILITY,
+)

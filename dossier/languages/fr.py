@@ -1,11 +1,13 @@
-"""French, as typeset in France.
+"""French, as written and typeset in France.
 
 Rules after the Imprimerie nationale (Lexique des règles typographiques en usage): a narrow no-break
 space before `; ! ?` and inside guillemets, a no-break space before the colon, in dates, before
 units; apostrophes are curly, thousands are parted by a narrow no-break space.
 """
 
-from dossier.languages import EDGE, NARROW, NBSP, OBJECT, Language, substituting
+import re
+
+from dossier.languages import EDGE, NARROW, NBSP, OBJECT, Figures, Language, Readability, substituting
 
 _SPACES = f"[ {NBSP}{NARROW}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -47,6 +49,86 @@ def clock(hour: int, minute: int | None, second: int | None) -> str:
     return words if second is None else f"{words}{NBSP}min{NBSP}{second:02d}{NBSP}s"
 
 
+def syllables(word: str) -> int:
+    """Groups of vowels, less the silent ones at the end of a word: a count by rule, not by dictionary."""
+    word = re.sub("qu|gu(?=[eiéèê])", "g", word.lower())
+    word = re.sub("(?<=ai|oi|èr|îr|ûr|ss)ent$", "", word)
+    word = re.sub("(?<=[^aeiouyàâéèêëîïôöùûü])es?$", "", word)
+    # A mute e after a vowel adds nothing, an accented one before a vowel is a syllable of its own.
+    word = re.sub("(?<=[iuéoî])es?$", "", word)
+    return max(1, len(re.findall("é(?=[aou])|[ïüë]|[aeiouyàâéèêîôöùûœæ]+", word)))
+
+
+def ease(words: float, per_word: float) -> float:
+    """Reading ease after Kandel and Moles: 100 is very easy, 0 very hard.
+
+    L. Kandel and A. Moles, Application de l'indice de Flesch à la langue française (1958).
+    """
+    return 207 - 1.015 * words - 73.6 * per_word
+
+
+_TO_NINETEEN = [
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+    "onze", "douze", "treize", "quatorze", "quinze", "seize",
+    "dix-sept", "dix-huit", "dix-neuf",
+]  # fmt: skip
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+_NUMBERS = {
+    **{word: value for value, word in enumerate(_TO_NINETEEN) if value > 2},
+    **_TENS,
+    "cent": 100,
+    "mille": 1000,
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    **{
+        f"{ten}aine": value
+        for ten, value in (("vingt", 20), ("trent", 30), ("quarant", 40), ("cinquant", 50))
+    },
+    "centaine": 100,
+    **{f"{ten}-{_TO_NINETEEN[unit]}": value + unit for ten, value in _TENS.items() for unit in range(2, 10)},
+    **{f"{ten} et un": value + 1 for ten, value in _TENS.items()},
+    **{f"soixante-{_TO_NINETEEN[unit]}": 60 + unit for unit in range(10, 20)},
+    "quatre-vingts": 80,
+    **{f"quatre-vingt-{_TO_NINETEEN[unit]}": 80 + unit for unit in range(1, 20)},
+}
+
+FIGURES = Figures(
+    numbers=_NUMBERS,
+    multipliers={"un": 1, "une": 1, "deux": 2},
+    magnitudes={
+        "cent": 100,
+        "cents": 100,
+        "mille": 10**3,
+        "million": 10**6,
+        "millions": 10**6,
+        "milliard": 10**9,
+        "milliards": 10**9,
+        "billion": 10**12,
+        "billions": 10**12,
+    },
+    percent=("%", "pour cent"),
+    currencies={"$": "USD", "dollars": "USD", "dollar": "USD", "€": "EUR", "euros": "EUR", "euro": "EUR"},
+    months=tuple(_MONTHS.split("|")),
+    weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    days=(rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTHS})(?: (?P<year>\d{{4}}))?",),
+    clock=r"(?<!\d)(?P<hour>1?\d|2[0-4]) h(?!\w)(?: (?P<minute>\d\d)(?: min (?P<second>\d\d) s)?)?",
+    instants={"midi": "12:00", "minuit": "00:00"},
+    ordinals="(?:er|re|e|ère|ème)",
+)
+
+READABILITY = Readability(
+    formula="Kandel-Moles",
+    score=ease,
+    syllables=syllables,
+    higher_is_easier=True,
+    limit=60,
+    brief_limit=68,
+    sentence=20,
+    paragraph=90,
+    abbreviations=frozenset({"M.", "MM.", "p.", "art.", "etc.", "cf."}),
+)
+
 RULES = Language(
     code="fr",
     typeset=typeset,
@@ -55,4 +137,6 @@ RULES = Language(
     first_of_month="1er",
     quotes=(f"«{NARROW}", f"{NARROW}»"),
     colon=f"{NBSP}: ",
+    figures=FIGURES,
+    readability=READABILITY,
 )

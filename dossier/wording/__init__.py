@@ -7,7 +7,7 @@ record, suggests the nearest match and lists what is allowed in one way.
 
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,12 +34,21 @@ class Wording:
         values["wanted_kind"] = self.catalogue["kinds"].get(wanted, "")
         near = problem.values.get("near")
         values["near"] = self.catalogue["near"].format(near=near) if near else ""
-        sentence: str = self.catalogue["problems"][problem.code]
+        kind = "remarks" if self._is_remark(problem) else "problems"
+        sentence: str = self.catalogue[kind][problem.code]
         return sentence.format(**values)
 
     def line(self, problem: Problem) -> str:
-        """A problem as it is printed: `path:line:column: code: sentence`."""
-        return f"{problem.place}: {problem.code}: {self(problem)}"
+        """A problem or remark as it is printed: `path:line:column: code: sentence`."""
+        remark = self.catalogue["remark"] if self._is_remark(problem) else ""
+        return f"{problem.place}: {remark}{problem.code}: {self(problem)}"
+
+    def remarks(self, remarks: Sequence[Problem]) -> str:
+        """How many remarks there are."""
+        return self._counted("remarks-count", remarks=len(remarks))
+
+    def _is_remark(self, problem: Problem) -> bool:
+        return problem.code in self.catalogue["remarks"]
 
     def count(self, problems: Iterable[Problem]) -> str:
         """How many problems there are, in how many files."""
@@ -76,6 +85,8 @@ class Wording:
         if name in ("language", "languages"):
             items = value if isinstance(value, tuple) else (value,)
             return ", ".join(self._language(item) for item in items)
+        if isinstance(value, float):
+            return f"{value:.1f}".replace(".", self.catalogue["decimal"])
         if isinstance(value, tuple):
             quoted = (self.catalogue["quoted"].format(_printable(item)) for item in value)
             return ", ".join(quoted) or self.catalogue["nothing"]

@@ -6,20 +6,67 @@ from pathlib import Path
 
 import pytest
 
+import dossier
 from dossier.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_clean_folder_ends_with_0(write_content, capsys):
-    code = main([str(write_content()), "--lang", "en"])
+WITHOUT_EXPLAINER = {"explainers/why.fr.md": None, "explainers/why.en.md": None}
+"""A story so small that there is nothing to remark on."""
 
-    assert capsys.readouterr().out == "No problems: 1 event, 1 person or organization, 1 source, 4 texts.\n"
+
+def test_a_clean_folder_ends_with_0(write_content, capsys):
+    code = main([str(write_content(WITHOUT_EXPLAINER)), "--lang", "en"])
+
+    assert capsys.readouterr().out == "No problems: 1 event, 1 person or organization, 1 source, 2 texts.\n"
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "en",
+            [
+                (
+                    'content/sources.yaml:1:1: remark: unused-source: source "gazette": nothing rests on it. '
+                    "Cite it, or take it out."
+                ),
+                "1 remark; nothing is stopped.",
+                "No problems: 1 event, 1 person or organization, 2 sources, 2 texts.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                (
+                    "content/sources.yaml:1:1: remarque : unused-source: source « gazette » : rien ne repose "
+                    "dessus. "
+                    "Citez-la, ou retirez-la."
+                ),
+                "1 remarque, sans rien bloquer.",
+                "Aucun problème : 1 événement, 1 personne ou organisation, 2 sources, 2 textes.",
+            ],
+        ),
+    ],
+)
+def test_a_remark_is_printed_and_stops_nothing(lang, lines, write_content, small_story, capsys):
+    other = small_story["sources.yaml"].replace("gazette:", "herald:")
+    changed = {
+        name: small_story[name].replace("gazette", "herald")
+        for name in ("figures.yaml", "timeline/10-march.yaml")
+    }
+    sources = {"sources.yaml": small_story["sources.yaml"] + other}
+
+    code = main([str(write_content({**WITHOUT_EXPLAINER, **changed, **sources})), "--lang", lang])
+
+    assert capsys.readouterr().out.splitlines() == lines
     assert code == 0
 
 
 def test_a_folder_with_problems_ends_with_1_and_their_number(write_content, capsys):
-    content = write_content({"people.yaml": ("  kind: person", "\tkind: person")})
+    content = write_content({**WITHOUT_EXPLAINER, "people.yaml": ("  kind: person", "\tkind: person")})
 
     code = main([str(content), "--lang", "fr"])
 
@@ -58,7 +105,7 @@ def test_without_a_name_it_checks_the_folder_content(write_content, capsys):
 
 
 def test_files_are_named_from_where_the_writer_stands(write_content, capsys):
-    content = write_content({"people.yaml": ""})
+    content = write_content({**WITHOUT_EXPLAINER, "people.yaml": ""})
 
     main([str(content.absolute()), "--lang", "en"])
 
@@ -68,7 +115,7 @@ def test_files_are_named_from_where_the_writer_stands(write_content, capsys):
 def test_the_language_of_the_messages_is_that_of_the_locale(write_content, monkeypatch, capsys):
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
 
-    main([str(write_content())])
+    main([str(write_content(WITHOUT_EXPLAINER))])
 
     assert capsys.readouterr().out.startswith("Aucun problème : ")
 
@@ -78,6 +125,12 @@ def test_our_own_stories_are_clean(story):
     run = subprocess.run([sys.executable, "-m", "dossier", story], cwd=ROOT, capture_output=True, text=True)
 
     assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_there_is_nothing_to_remark_on_our_own_texts():
+    found = dossier.examine(ROOT / "content")
+
+    assert dossier.worded(found.remarks, "en") == []
 
 
 def test_checking_writes_nothing(write_content):

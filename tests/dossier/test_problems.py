@@ -1386,6 +1386,7 @@ def as_nobody(tmp_path):
 # --- The catalogues -------------------------------------------------------------------------------
 
 ELSEWHERE = {
+    "facts-differ",
     "heading-not-in-other",
     "no-address",
     "no-content-folder",
@@ -1395,6 +1396,11 @@ ELSEWHERE = {
     "unreadable",
 }
 """The problems that have a test of their own."""
+CODES = sorted(
+    code
+    for table in ("problems", "remarks")
+    for code in tomllib.loads((ROOT / "dossier/wording/en.toml").read_text(encoding="utf-8"))[table]
+)
 
 
 @pytest.fixture(scope="module")
@@ -1403,6 +1409,10 @@ def catalogues():
         lang: tomllib.loads((ROOT / "dossier/wording" / f"{lang}.toml").read_text(encoding="utf-8"))
         for lang in LANGUAGES
     }
+
+
+def sentence(catalogue, code):
+    return catalogue["problems"].get(code) or catalogue["remarks"][code]
 
 
 def test_every_sentence_of_the_catalogue_has_a_test(catalogues):
@@ -1420,27 +1430,27 @@ def test_the_catalogues_have_the_same_keys_in_the_same_order(catalogues):
     assert keys["en"] == keys["fr"]
 
 
-@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+@pytest.mark.parametrize("code", CODES)
 def test_a_sentence_carries_the_same_values_in_every_language(catalogues, code):
     english, french = (
-        {name for _, name, _, _ in Formatter().parse(catalogues[lang]["problems"][code]) if name}
+        {name for _, name, _, _ in Formatter().parse(sentence(catalogues[lang], code)) if name}
         for lang in LANGUAGES
     )
 
     assert english == french
 
 
-@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+@pytest.mark.parametrize("code", CODES)
 def test_a_french_sentence_has_french_quotation_marks_and_plain_spaces(catalogues, code):
-    sentence = catalogues["fr"]["problems"][code]
+    words = sentence(catalogues["fr"], code)
 
-    assert not re.search('["“”’\u00a0\u202f]', sentence)
-    assert not re.search(r"\S[;!?»](?!\S)|«\S", sentence)
+    assert not re.search('["“”’\u00a0\u202f]', words)
+    assert not re.search(r"\S[;!?»](?!\S)|«\S", words)
 
 
-@pytest.mark.parametrize("code", [*sorted({code for code, *_ in CASES} | ELSEWHERE)])
+@pytest.mark.parametrize("code", CODES)
 def test_an_english_sentence_has_straight_quotation_marks(catalogues, code):
-    assert not re.search("[“”‘’«»]", catalogues["en"]["problems"][code])
+    assert not re.search("[“”‘’«»]", sentence(catalogues["en"], code))
 
 
 def test_every_code_that_is_raised_has_a_sentence_and_every_sentence_is_raised(catalogues):
@@ -1454,4 +1464,4 @@ def test_every_code_that_is_raised_has_a_sentence_and_every_sentence_is_raised(c
     # An id is a slug that names a record: the code of the one is made from that of the other.
     literals |= {"id-form", "id-long"}
 
-    assert set(catalogues["en"]["problems"]) - literals == set()
+    assert {*catalogues["en"]["problems"], *catalogues["en"]["remarks"]} - literals == set()

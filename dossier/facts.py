@@ -1,0 +1,133 @@
+"""What a text states in so many words: its numbers, dates, times and names, comparable across languages.
+
+"12 h 28" and "12:28 p.m." are one time, "13 milliards" and "13 billion" one number. What is compared
+are facts, not words: a translation is free in everything else.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+
+from dossier.languages import Figures
+
+_NAME = re.compile(r"(?<!\w)[^\W\d_][\w*]*(?:-[\w*]+)*")
+_BEFORE_FIRST = "([{«“‘\"' "
+"""What may stand between the start of a sentence and its first word."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """A fact in a form that all languages share: "1969-07-20", "12:28", "13000000000"."""
+
+    kind: str
+    value: str
+    written: str = field(default="", compare=False)
+    """The words that state it."""
+
+
+def facts_in(text: str, figures: Figures) -> Counter[Fact]:
+    """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there."""
+    found: Counter[Fact] = Counter()
+    text = re.sub("[\u00a0\u202f]", " ", text)
+    for kind, pattern, value in _grammar(figures):
+
+        def count(match: re.Match[str], kind: str = kind, value: _Value = value) -> str:
+            fact = Fact(kind, value(match), match[0].strip())
+            # "between 10 and 13 billion dollars": one word for money may serve several sums.
+            found[fact] = 1 if kind == "money" else found[fact] + 1
+            return " · "  # so that no later rule finds it again, nor joins what stood before and after it
+
+        text = pattern.sub(count, text)
+    return found
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words with a capital letter that does not come from the start of a sentence."""
+    return frozenset(word for word, is_first in _capitals(text) if not is_first)
+
+
+def capitals_in(text: str) -> frozenset[str]:
+    """All words with a capital letter."""
+    return frozenset(word for word, _ in _capitals(text))
+
+
+def _capitals(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _NAME.finditer(text):
+        if match[0][0].isupper():
+            before = text[: match.start()].rstrip(_BEFORE_FIRST)
+            yield match[0], not before or before[-1] in ".!?…:\n"
+
+
+_Value = Callable[[re.Match[str]], str]
+
+
+@cache
+def _grammar(figures: Figures) -> tuple[tuple[str, re.Pattern[str], _Value], ...]:
+    """The rules of a language, each with what it finds; the first take what the others would mistake."""
+    months, weekdays = _positions(figures.months), _positions(figures.weekdays)
+    numbers, magnitudes = {**figures.numbers, **figures.multipliers}, figures.magnitudes
+
+    def day(match: re.Match[str]) -> str:
+        month = months[match["month"].casefold()]
+        return "-".join(filter(None, [match["year"], f"{month:02d}", f"{int(match['day']):02d}"]))
+
+    def month(match: re.Match[str]) -> str:
+        return "-".join(filter(None, [match["year"], f"{months[match['month'].casefold()]:02d}"]))
+
+    def time(match: re.Match[str]) -> str:
+        hour = int(match["hour"])
+        if half := match.groupdict().get("half"):
+            hour = hour % 12 + (12 if half == "p" else 0)
+        return ":".join(filter(None, [f"{hour:02d}", match["minute"] or "00", match["second"]]))
+
+    def number(match: re.Match[str]) -> str:
+        digits = re.sub(f"[{figures.grouping}]", "", match["digits"] or "").replace(",", ".")
+        value = Decimal(digits or numbers[(match["word"] or match["multiplier"]).casefold()])
+        value *= magnitudes.get((match["scale"] or "").casefold(), 1)
+        return f"{value.normalize():f}"
+
+    # Of the comma and the point, the one that does not group digits marks the decimals.
+    decimals = rf"(?:[{''.join(mark for mark in ',.' if mark not in figures.grouping)}]\d+)?"
+    digits = rf"\d{{1,3}}(?:[{figures.grouping}]\d{{3}})+(?!\d){decimals}|\d+{decimals}"
+    scale, month_names = _any(magnitudes), _any(_capital_too(figures.months))
+    plain = rf"(?P<digits>{digits})(?:{figures.ordinals or _NEVER})?|(?P<word>{_any(figures.numbers)})"
+    multiplier = rf"(?P<multiplier>{_any(figures.multipliers)})(?= {scale})"
+    rules: tuple[tuple[str, str, _Value], ...] = (
+        ("time", figures.clock or _NEVER, time),
+        ("time", _any(figures.instants), lambda match: figures.instants[match[0].casefold()]),
+        *(("day", pattern, day) for pattern in figures.days),
+        ("month", rf"(?P<month>{month_names})(?: (?P<year>\d{{4}}))", month),
+        # A month alone is one inside a sentence only: "May", at its start, is not.
+        ("month", rf"(?<![.!?] )(?<!^)(?P<month>{month_names})(?P<year>)", month),
+        ("weekday", _any(_capital_too(figures.weekdays)), lambda match: str(weekdays[match[0].casefold()])),
+        ("percent", _any(figures.percent), lambda match: "%"),
+        ("money", _any(figures.currencies, apart=""), lambda match: figures.currencies[match[0].casefold()]),
+        ("number", rf"(?i)(?<!\w)(?<!\w-)(?:{plain}|{multiplier})(?:[ -](?P<scale>{scale}))?(?!\w)", number),
+    )
+    return tuple((kind, re.compile(pattern), value) for kind, pattern, value in rules)
+
+
+_NEVER = "(?!)"
+
+
+def _positions(words: Iterable[str]) -> dict[str, int]:
+    return {word.casefold(): at for at, word in enumerate(words, 1)}
+
+
+def _capital_too(words: Iterable[str]) -> set[str]:
+    return {form for word in words for form in (word, word.capitalize())}
+
+
+def _any(words: Iterable[str], apart: str = "-") -> str:
+    """A pattern that finds any of the words or signs, whole and the longest first; of no words, nothing.
+
+    A word may not follow another through the signs `apart`: "après-midi" is no noon.
+    """
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    whole = (
+        rf"(?<![\w{apart}]){word}(?!\w)" if word.isalpha() else re.escape(word) for word in longest_first
+    )
+    return f"(?:{'|'.join(whole) or _NEVER})"

@@ -1,0 +1,145 @@
+"""Everything that the content says, passage by passage: titles, texts of the record, blocks of documents.
+
+The same passage has the same id in every language, so that its versions can be laid side by side.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dossier.languages import OBJECT
+from dossier.loading import Drawer, Loaded
+from dossier.model import Prose
+from dossier.problems import Problem, Spot
+from dossier.prose import PREAMBLE, Block, Said, locate, said
+from dossier.record import Document
+from dossier.walk import Found, marked
+
+Names = Mapping[tuple[str, str], Mapping[str, str]]
+"""What a reference without words says: by kind and id, then language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One title, text or block in one language."""
+
+    id: str
+    lang: str
+    path: str
+    said: Said
+    block: Block | None = None
+    """None for a title or another plain text."""
+    kind: str
+    """That of the record or document it belongs to."""
+    place: Callable[[Spot], Spot]
+    """From a place in what was said to one in the file."""
+
+    @property
+    def section(self) -> str:
+        """The section of a document that a block stands in."""
+        return self.block.section if self.block else ""
+
+    def problem(self, at: int, code: str, /, **values: Any) -> Problem:
+        """A problem at a character of the passage."""
+        return Problem(self.path, self.place(self.said.spot(at)), code, values)
+
+
+def passages(drawer: Drawer) -> Iterator[Passage]:
+    """Every passage of the content, that of broken records too, as far as it can be understood."""
+    names = names_of_records(drawer)
+    for record, found in texts(drawer):
+        if found.path[-1] in drawer.context["languages"]:
+            yield from _of_record(record, found, names)
+    for document in drawer.documents:
+        yield from _of_document(document, drawer, names)
+
+
+def texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
+    """Every text of the record that a reader sees."""
+    for record in drawer.records:
+        for found in marked(record.model, record.raw):
+            if isinstance(found.marker, Prose):
+                yield record, found
+
+
+def inside(record: Loaded, found: Found, spot: Spot) -> Spot:
+    """Where a place in a text of the record stands in its file."""
+    lines = found.value.split("\n")[: spot.line]
+    before = "\n".join([*lines[:-1], lines[-1][: spot.column - 1]])
+    return record.places.inside((*record.at, *found.path), before)
+
+
+def names_of_records(drawer: Drawer) -> Names:
+    """The title or name of every record and document, as far as it can be read."""
+    names: dict[tuple[str, str], Mapping[str, str]] = {}
+    for record in drawer.records:
+        raw = record.raw if isinstance(record.raw, dict) else {}
+        words = next((raw[key] for key in ("title", "name", "term") if key in raw), "")
+        if isinstance(words, str):
+            words = dict.fromkeys(drawer.context["languages"], words)
+        names[record.kind, record.id] = words if isinstance(words, dict) else {}
+    for document in drawer.documents:
+        same = names.get((document.kind, document.key), {})
+        names[document.kind, document.key] = {**same, document.lang: document.front.title}
+    return names
+
+
+def _of_record(record: Loaded, found: Found, names: Names) -> Iterator[Passage]:
+    *path, lang = found.path
+    common: dict[str, Any] = {
+        "lang": lang,
+        "path": record.places.path,
+        "kind": record.kind,
+        "place": lambda spot: inside(record, found, spot),
+    }
+    name = f"{record.kind}:{record.id}/{'/'.join(map(str, path))}"
+    if found.marker == Prose(plain=True):
+        yield Passage(id=name, said=Said(found.value, ((0, Spot()),)), **common)
+        return
+    for block in locate(found.value).blocks:
+        yield Passage(id=f"{name}#{block.id}", said=_said(block, str(lang), names), block=block, **common)
+
+
+def _of_document(document: Document, drawer: Drawer, names: Names) -> Iterator[Passage]:
+    name = f"{document.kind}:{document.key}"
+    common: dict[str, Any] = {"lang": document.lang, "path": document.path, "kind": document.kind}
+    places = drawer.fronts[document.path]
+    for key in ("title", "summary"):
+        words, at = getattr(document.front, key), (key,)
+        yield Passage(
+            id=f"{name}/{key}",
+            said=Said(words, ((0, Spot()),)),
+            place=lambda spot, at=at: places.of(at),  # type: ignore[misc]
+            **common,
+        )
+    for heading in document.prose.headings:
+        heard = Said(heading.text, ((0, heading.spot),))
+        yield Passage(id=f"{name}#{heading.id}", said=heard, place=_as_it_is, **common)
+    # Where a section has other blocks in another language, which is a problem of its own, nothing matches.
+    tags: dict[str, str] = {}
+    for block in document.prose.blocks:
+        tags[block.section] = f"{tags.get(block.section, '')} {block.tag}"
+    for block in document.prose.blocks:
+        yield Passage(
+            id=f"{name}#{block.id}{tags.get(block.section, PREAMBLE)}",
+            said=_said(block, document.lang, names),
+            block=block,
+            place=_as_it_is,
+            **common,
+        )
+
+
+def _said(block: Block, lang: str, names: Names) -> Said:
+    """What a block says in our words: those of others, and figures, stand in it as an object."""
+
+    def name_of(target: str) -> str:
+        kind, _, name = target.partition(":")
+        words = names.get((kind, name.partition("#")[0]), {}) if kind not in ("quote", "figure") else {}
+        word = words.get(lang)
+        return word if isinstance(word, str) and word else OBJECT
+
+    return said(block, name_of)
+
+
+def _as_it_is(spot: Spot) -> Spot:
+    return spot

@@ -1,0 +1,150 @@
+"""What an editor should look at: remarks stop nothing. One generator a rule, its docstring the rule."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from dossier.checks import DEPTHS
+from dossier.languages import Readability, language
+from dossier.loading import Drawer
+from dossier.parity import remark_names
+from dossier.passages import Passage, names_of_records, passages
+from dossier.problems import Problem, Spot, Values
+from dossier.readability import LONG_SENTENCE, LONG_SHARE, measured, sentences, words_in
+from dossier.walk import sources_in
+
+DEPTH_WORDS: Mapping[str, tuple[int, int]] = {DEPTHS[0]: (60, 90), DEPTHS[1]: (360, 540)}
+"""Words of the short versions: about 75 and about 450, give or take a fifth, because what one language says
+in 400 words another says in 450."""
+FULL_WORDS = (600, 1500)
+"""Words of an explainer, its short versions not counted."""
+SUMMARY_WORDS = 50
+
+Every = Sequence[Passage]
+
+
+def remarks(drawer: Drawer) -> Iterator[Problem]:
+    """Every remark of every rule."""
+    every = list(passages(drawer))
+    for rule in RULES:
+        yield from rule(drawer, every)
+
+
+def remark_reading(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """What a file says reads easily in each language; the shortest version of a text more easily still."""
+    names = frozenset(_name_words(drawer))
+    for found in _grouped(every, lambda passage: (passage.path, passage.lang)).values():
+        if rules := language(found[0].lang).readability:
+            yield from _reading(found, rules, names, rules.limit)
+            brief = [passage for passage in found if passage.section == DEPTHS[0]]
+            yield from _reading(brief, rules, names, rules.brief_limit)
+
+
+def _reading(found: Every, rules: Readability, names: frozenset[str], limit: float) -> Iterator[Problem]:
+    told = [
+        (passage, sentence)
+        for passage in found
+        if passage.block
+        for sentence in sentences(passage.said.text, rules, labels=passage.block.tag == "table")
+    ]
+    measures = measured((sentence for _, sentence in told), names, rules)
+    if measures is None:
+        return
+    first, lang = told[0][0], told[0][0].lang
+    if measures.sentence > rules.sentence:
+        words, most = measures.sentence, rules.sentence
+        yield first.problem(0, "long-sentences", language=lang, words=words, most=most)
+    # The formulas were made for running text; the record is a collection of short ones.
+    is_running = first.kind in ("explainer", "page")
+    if is_running and (measures.score - limit) * (1 if rules.higher_is_easier else -1) < 0:
+        values: Values = {"formula": rules.formula, "score": measures.score, "limit": limit}
+        yield first.problem(0, "hard-to-read", language=lang, **values)
+    if measures.long_share > LONG_SHARE:
+        for passage, sentence in told:
+            if len(sentence.words) > LONG_SENTENCE:
+                words = len(sentence.words)
+                yield passage.problem(sentence.at, "long-sentence", words=words, most=LONG_SENTENCE)
+
+
+def remark_paragraphs(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """A paragraph is no longer than a reader holds in mind."""
+    for passage in every:
+        rules = language(passage.lang).readability
+        words = len(words_in(passage.said.text))
+        if rules and passage.block and passage.block.tag != "table" and words > rules.paragraph:
+            yield passage.problem(0, "long-paragraph", words=words, most=rules.paragraph)
+
+
+def remark_lengths(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """An explainer has both short versions, and each has the length that its readers have time for."""
+    for document in drawer.documents:
+        if document.kind != "explainer":
+            continue
+        counts = dict.fromkeys(DEPTHS, 0)
+        full = 0
+        for passage in every:
+            if passage.path == document.path and passage.block:
+                words = len(words_in(passage.said.text))
+                if passage.section in counts:
+                    counts[passage.section] += words
+                else:
+                    full += words
+        spots = {heading.id: heading.spot for heading in document.prose.headings}
+        for section, words in counts.items():
+            if section not in spots:
+                yield Problem(document.path, Spot(document.first_line), "no-depth", {"section": section})
+            elif not DEPTH_WORDS[section][0] <= words <= DEPTH_WORDS[section][1]:
+                least, most = DEPTH_WORDS[section]
+                values: Values = {"section": section, "words": words, "least": least, "most": most}
+                yield Problem(document.path, spots[section], "depth-length", values)
+        if not FULL_WORDS[0] <= full <= FULL_WORDS[1]:
+            values = {"words": full, "least": FULL_WORDS[0], "most": FULL_WORDS[1]}
+            yield Problem(document.path, Spot(document.first_line), "text-length", values)
+
+
+def remark_summaries(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """A summary answers in one short paragraph."""
+    for document in drawer.documents:
+        words = len(words_in(document.front.summary))
+        if words > SUMMARY_WORDS:
+            values = {"words": words, "most": SUMMARY_WORDS}
+            yield drawer.fronts[document.path].problem(("summary",), "long-summary", **values)
+
+
+def remark_quotations(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """Words between quotation marks are somebody's, and so a record: who said them, where, in which words."""
+    for passage in every:
+        if passage.kind in ("explainer", "event") and passage.block:
+            for at, char in enumerate(passage.said.text):
+                if char in '"«“„':
+                    yield passage.problem(at, "loose-quotation")
+                    break
+
+
+def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """Every source supports something."""
+    used = {citation.source for document in drawer.documents for citation in document.prose.citations}
+    for record in drawer.records:
+        used |= set(sources_in(record.entry)) if record.entry else set()
+    for record in drawer.records:
+        if record.kind == "source" and record.id not in used:
+            yield record.problem_at_key((), "unused-source")
+
+
+def _name_words(drawer: Drawer) -> Iterator[str]:
+    """The words of the names of people and organizations, in every language."""
+    for (kind, _), names in names_of_records(drawer).items():
+        if kind == "person":
+            for name in names.values():
+                yield from words_in(str(name))
+
+
+def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, list[Passage]]:
+    groups: dict[object, list[Passage]] = {}
+    for passage in every:
+        groups.setdefault(key(passage), []).append(passage)
+    return groups
+
+
+RULES: tuple[Callable[[Drawer, Every], Iterator[Problem]], ...] = (
+    remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
+    remark_names,
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""Every remark of the catalogue: what brings it about, where it is shown, and what a writer reads."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import dossier
+from dossier.wording import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+WHY, POURQUOI = "explainers/why.en.md", "explainers/why.fr.md"
+EASY = "The gate stood open. "
+HARD = "Institutional accountability considerations nevertheless necessitated extraordinary deliberations. "
+FACILE = "La porte est là. "
+LONG = "The gate was open and " * 6 + "so on. "
+
+
+def body(front, *sections):
+    """A text with these sections, each an id and its words."""
+    return front.partition("## ")[0] + "".join(
+        f"## Section {{#{name}}}\n\n{words.strip()}[^gazette]\n\n" for name, words in sections
+    )
+
+
+CASES = [
+    (
+        "hard-to-read",
+        WHY,
+        [("full", EASY * 20 + HARD * 20)],
+        "content/explainers/why.en.md:10:1",
+        (
+            "the text is hard to read in English (en): Flesch-Kincaid 29.5, where 9 is the limit. Use "
+            "shorter "
+            "words and sentences."
+        ),
+        (
+            "le texte est difficile à lire en anglais (en) : Flesch-Kincaid 29,5, pour une limite de 9. "
+            "Prenez "
+            "des mots et des phrases plus courts."
+        ),
+    ),
+    (
+        "long-sentences",
+        WHY,
+        [("full", LONG * 5)],
+        "content/explainers/why.en.md:10:1",
+        "in English (en), a sentence has 32.0 words on average. At most 18: split some.",
+        "en anglais (en), une phrase compte 32,0 mots en moyenne. Au plus 18 : coupez-en quelques-unes.",
+    ),
+    (
+        "long-sentence",
+        WHY,
+        [("full", EASY * 15 + LONG)],
+        "content/explainers/why.en.md:10:316",
+        "this sentence has 32 words, and too many of the text have more than 30. Split it.",
+        "cette phrase compte 32 mots, et trop de phrases du texte en comptent plus de 30. Coupez-la.",
+    ),
+    (
+        "long-paragraph",
+        POURQUOI,
+        [("full", FACILE * 23)],
+        "content/explainers/why.fr.md:10:1",
+        "this paragraph has 92 words. At most 90: split it.",
+        "ce paragraphe compte 92 mots. Au plus 90 : coupez-le.",
+    ),
+    (
+        "no-depth",
+        WHY,
+        [("full", EASY)],
+        "content/explainers/why.en.md:8:1",
+        'the text has no section "#in-30-seconds". Readers in a hurry need that short version.',
+        (
+            "le texte n'a pas de section « #in-30-seconds ». Les lecteurs pressés ont besoin de cette "
+            "version "
+            "courte."
+        ),
+    ),
+    (
+        "depth-length",
+        WHY,
+        [("in-30-seconds", EASY * 14), ("full", EASY)],
+        "content/explainers/why.en.md:8:1",
+        'the short version "#in-30-seconds" has 56 words. Between 60 and 90 serve its readers.',
+        "la version courte « #in-30-seconds » compte 56 mots. Entre 60 et 90, elle sert ses lecteurs.",
+    ),
+    (
+        "text-length",
+        WHY,
+        [("in-30-seconds", EASY * 20), ("full", EASY)],
+        "content/explainers/why.en.md:8:1",
+        "the full text has 4 words. Between 600 and 1500 serve its readers.",
+        "le texte complet compte 4 mots. Entre 600 et 1500, il sert ses lecteurs.",
+    ),
+    (
+        "loose-quotation",
+        WHY,
+        [("full", 'She said "no".')],
+        "content/explainers/why.en.md:10:10",
+        (
+            "words between quotation marks are those of somebody. Enter them in quotations.yaml and write "
+            '"[](quote:id)".'
+        ),
+        (
+            "des mots de quelqu'un se trouvent ici entre guillemets. Inscrivez-les dans quotations.yaml et "
+            "écrivez « [](quote:id) »."
+        ),
+    ),
+]
+
+
+@pytest.fixture
+def remarks(write_content):
+    def read(changes, lang):
+        return dossier.worded(dossier.examine(write_content(changes)).remarks, lang)
+
+    return read
+
+
+@pytest.mark.parametrize(("code", "file", "sections", "place", "english", "french"), CASES)
+def test_what_a_remark_says(code, file, sections, place, english, french, remarks, small_story):
+    changes = {file: body(small_story[file], *sections)}
+
+    assert f"{place}: remark: {code}: {english}" in remarks(changes, "en")
+    assert f"{place}: remarque : {code}: {french}" in remarks(changes, "fr")
+
+
+def test_the_shortest_version_is_held_to_an_easier_score(remarks, small_story):
+    middling = "The directors of the company decided that morning. " * 8
+    changes = {WHY: body(small_story[WHY], ("in-30-seconds", middling), ("full", EASY * 20))}
+
+    found = [line for line in remarks(changes, "en") if "hard-to-read" in line]
+
+    assert len(found) == 1
+    assert ", where 7 is the limit." in found[0]
+
+
+def test_a_long_summary(remarks, small_story):
+    changes = {WHY: ("summary: Nobody knows.", f"summary: {'Nobody knows. ' * 26}")}
+
+    assert (
+        "content/explainers/why.en.md:4:10: remark: long-summary: the summary has 52 words. At most 50: "
+        "keep the "
+        "answer."
+    ) in remarks(changes, "en")
+    assert (
+        "content/explainers/why.en.md:4:10: remarque : long-summary: le résumé compte 52 mots. Au plus "
+        "50 : gardez "
+        "la réponse."
+    ) in remarks(changes, "fr")
+
+
+def test_a_name_in_one_language_only(remarks):
+    changes = {
+        "people.yaml": (
+            "    fr: Elle garde la barrière.\n    en: She keeps the gate.\n",
+            "    fr: À Meadow, elle garde la barrière.\n    en: In Meadow, she keeps the gate.\n",
+        ),
+        "timeline/10-march.yaml": ("fr: Les moutons sortent.", "fr: Les moutons sortent de Meadow."),
+    }
+
+    assert (
+        "content/timeline/10-march.yaml:12:11: remark: names-differ: this does not name the same in "
+        "English (en) as "
+        'content/timeline/10-march.yaml:11:11. Missing here: "Meadow"; only here: nothing.'
+    ) in remarks(changes, "en")
+    assert (
+        "content/timeline/10-march.yaml:12:11: remarque : names-differ: ce passage ne nomme pas les "
+        "mêmes en anglais "
+        "(en) que content/timeline/10-march.yaml:11:11. Il manque ici : « Meadow » ; seulement ici : rien."
+    ) in remarks(changes, "fr")
+
+
+def test_every_remark_of_the_catalogue_has_a_test():
+    catalogue = tomllib.loads((ROOT / "dossier/wording/en.toml").read_text(encoding="utf-8"))
+    elsewhere = {"long-summary", "names-differ", "unused-source"}  # above, and in test_main.py
+
+    assert set(catalogue["remarks"]) == {code for code, *_ in CASES} | elsewhere
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_that_is_easy_and_long_enough_has_no_remark(lang, remarks, small_story):
+    changes = {}
+    for file, words in ((WHY, EASY * 18), (POURQUOI, FACILE * 18)):
+        point = f"1. {words}[→](#full)\n"
+        changes[file] = (
+            small_story[file].partition("## ")[0]
+            + f"## A {{#in-30-seconds}}\n\n{point}\n"
+            + f"## B {{#in-3-minutes}}\n\n{point * 6}\n"
+            + "## C {#full}\n\n"
+            + f"{words.strip()}[^gazette]\n\n" * 10
+        )
+
+    assert remarks(changes, lang) == []
