@@ -29,6 +29,12 @@ def check(c: Context, lang: str = "") -> None:
     run("dossier", "content", *(["--lang", lang] if lang else []))
 
 
+@task(help={"lang": "the language of the report"})
+def coverage(c: Context, lang: str = "") -> None:
+    """Say how many blocks of the explainers rest on a source, and on what the others do."""
+    run("dossier", "content", "--coverage", *(["--lang", lang] if lang else []))
+
+
 @task(check, help={"production": "use publishconf.py: the real address"})
 def build(c: Context, production: bool = False) -> None:
     """Build the site into output/; any warning stops it."""

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from dossier import checks, export
 from dossier.addresses import Page, permanent_ids
+from dossier.coverage import Basis, Coverage, coverage
 from dossier.edtf import Edtf, Point, Precision, end_of_day
 from dossier.known import Known, KnownEvent, Silence
 from dossier.languages import EDGE, NBSP, OBJECT, Language, language
 from dossier.loading import REGISTER, Drawer
 from dossier.model import (
+    COUNT,
     KINDS,
     Change,
     Chapter,
@@ -32,11 +34,12 @@ from dossier.remarks import remarks
 from dossier.wording import Wording, worded
 
 __all__ = [
-    "CITATION", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Change", "Chapter",
-    "Disclosure", "Document", "Dossier", "DossierError", "Edtf", "Event", "Examined", "Figure", "Heading",
-    "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem",
-    "Quotation", "Reading", "Silence", "Source", "Spot", "Status", "Version", "Wording", "end_of_day",
-    "examine", "export", "language", "load", "permanent_ids", "worded",
+    "CITATION", "COUNT", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Basis", "Change",
+    "Chapter", "Coverage", "Disclosure", "Document", "Dossier", "DossierError", "Edtf", "Event",
+    "Examined", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person",
+    "Point", "Precision", "Problem", "Quotation", "Reading", "Silence", "Source", "Spot", "Status",
+    "Version", "Wording", "coverage", "end_of_day", "examine", "export", "language", "load",
+    "permanent_ids", "worded",
 ]  # fmt: skip
 
 

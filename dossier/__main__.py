@@ -5,7 +5,7 @@ import io
 import os
 import sys
 
-from dossier import examine
+from dossier import coverage, examine
 from dossier.wording import LANGUAGES, Wording, locale_language
 
 
@@ -14,6 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m dossier", description=__doc__)
     parser.add_argument("folder", nargs="?", default="content", help="the content folder (content)")
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
+    parser.add_argument("--coverage", action="store_true", help="what each block of the explainers rests on")
     options = parser.parse_args(arguments)
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -23,8 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(wording.line(problem))
     if found.remarks:
         print(wording.remarks(found.remarks))
-    print(wording.clean(found.dossier) if found.dossier else wording.count(found.problems))
-    return 0 if found.dossier else 1
+    if found.dossier is None:
+        print(wording.count(found.problems))
+        return 1
+    if options.coverage:
+        print("\n".join(wording.coverage(coverage(found.dossier))))
+    print(wording.clean(found.dossier))
+    return 0
 
 
 def run() -> int:

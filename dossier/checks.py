@@ -11,10 +11,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from dossier.coverage import DEPTHS, Basis, basis
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
 from dossier.loading import DOCUMENTS, IMAGES, REGISTER, Drawer, Loaded
 from dossier.model import (
+    COUNT,
+    COUNTS,
     KINDS,
     SLUG,
     Change,
@@ -32,15 +35,9 @@ from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
-from dossier.walk import marked
 
 if TYPE_CHECKING:
     from dossier.yamltree import Path
-
-DEPTHS = ("in-30-seconds", "in-3-minutes")
-"""The reserved headings: short versions whose points each lead to the section that proves them."""
-WITHOUT_SOURCE = frozenset({"analysis", "transition"})
-"""The classes that exempt a block from citing a source."""
 
 EVER = datetime.min.replace(tzinfo=UTC)
 """Before everything: when began what has no known beginning."""
@@ -61,7 +58,7 @@ def check_references(drawer: Drawer) -> Iterator[Problem]:
     """Every id in the record names an existing record of its kind."""
     known = _Known(drawer)
     for record in drawer.records:
-        for found in marked(record.model, record.raw):
+        for found in record.marked:
             if isinstance(found.marker, RefersTo):
                 for values in known.missing(found.marker.kind, found.value):
                     yield record.problem(found.path, "unknown-reference", **values)
@@ -71,7 +68,7 @@ def check_targets(drawer: Drawer) -> Iterator[Problem]:
     """What a change concerns exists: a record, a document, a section or a block of it."""
     targets = _Targets(drawer)
     for record in drawer.records:
-        for found in marked(record.model, record.raw):
+        for found in record.marked:
             if isinstance(found.marker, RefersToAny):
                 for code, values in targets.target_faults(found.value):
                     yield record.problem(found.path, code, **values)
@@ -121,7 +118,7 @@ def check_leftovers(drawer: Drawer) -> Iterator[Problem]:
 
 def check_collections(drawer: Drawer) -> Iterator[Problem]:
     """A file that the content needs is there: what refers to its records would be wrong all over."""
-    wanted = {found.marker.kind for record in drawer.records for found in marked(record.model, record.raw)
+    wanted = {found.marker.kind for record in drawer.records for found in record.marked
               if isinstance(found.marker, RefersTo)}  # fmt: skip
     for document in drawer.documents:
         wanted |= {"source"} if document.prose.citations else set()
@@ -190,11 +187,14 @@ class _Targets:
             yield from _section_faults(link.target[1:], _ids(document))
         elif colon and scheme in KINDS:
             yield from self._reference_faults(scheme, rest, document)
+        elif colon and scheme == COUNT:
+            if rest not in COUNTS:
+                yield "unknown-count", {"wanted": rest, "near": nearest(rest, COUNTS), "allowed": COUNTS}
         elif scheme in ("https", "mailto"):
             if not link.text.strip():
                 yield "link-without-words", {"target": link.target}
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
-            allowed = (*(f"{kind}:" for kind in KINDS), "https:", "mailto:", "#")
+            allowed = (*(f"{kind}:" for kind in KINDS), f"{COUNT}:", "https:", "mailto:", "#")
             near = nearest(f"{scheme}:", allowed)
             yield "link-scheme", {"scheme": f"{scheme}:", "near": near, "allowed": allowed}
         else:
@@ -278,8 +278,8 @@ def check_blocks_cite(drawer: Drawer) -> Iterator[Problem]:
     """Every block of an explainer cites a source, or says that it is analysis or transition."""
     for document in drawer.documents:
         for block in document.prose.blocks:
-            exempt = block.section in DEPTHS or block.classes & WITHOUT_SOURCE
-            if document.kind == "explainer" and not block.citations and not exempt:
+            is_point = block.section in DEPTHS  # which has a rule of its own
+            if document.kind == "explainer" and basis(block) is Basis.NONE and not is_point:
                 yield Problem(document.path, block.spot, "block-without-source", {"block": block.id})
 
 
@@ -287,8 +287,7 @@ def check_depths(drawer: Drawer) -> Iterator[Problem]:
     """Each point of a short version leads to the section that proves it."""
     for document in drawer.documents:
         for block in document.prose.blocks:
-            is_point = block.section in DEPTHS and block.tag == "li"
-            if is_point and not any(target.startswith("#") for target in block.links):
+            if block.section in DEPTHS and basis(block) is Basis.NONE:
                 yield Problem(document.path, block.spot, "point-without-proof", {"block": block.id})
 
 

@@ -16,6 +16,7 @@ from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
 from dossier.validating import validated
+from dossier.walk import Found, marked
 from dossier.yamltree import Node, Path, Places, Tree
 from dossier.yamltree import read as read_yaml
 
@@ -54,6 +55,14 @@ class Loaded:
     at: Path
     """Where the record stands in its file."""
     entry: Entry | None = None
+    _marked: tuple[Found, ...] | None = None
+
+    @property
+    def marked(self) -> tuple[Found, ...]:
+        """The references and texts in the record as written; found once, because many rules look at them."""
+        if self._marked is None:
+            self._marked = tuple(marked(self.model, self.raw))
+        return self._marked
 
     def problem(self, below: Path, code: str, /, **values: Any) -> Problem:
         """A problem at a value of the record."""

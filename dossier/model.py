@@ -40,6 +40,10 @@ from dossier.yamltree import Branch
 KINDS = ("event", "person", "term", "source", "figure", "quote", "question", "explainer", "page")
 """What a reference can lead to; each is also the scheme of a link in Markdown: `[](event:…)`."""
 
+COUNT = "count"
+COUNTS = (*KINDS, "change", "correction", "snapshot", "passage")
+"""What can be counted: `[](count:event)` is the number of events, at the time of the build."""
+
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_LENGTH = 80
 
@@ -514,7 +518,7 @@ class Category(Record):
 
 ADDRESS_WORDS = (
     "timeline", "known", "who", "sources", "glossary", "figures", "questions", "changes", "corrections",
-    "data", "by",
+    "data", "coverage", "by",
 )  # fmt: skip
 """The sections of the site; `story.yaml` gives each its word in each language."""
 

@@ -13,7 +13,7 @@ from dossier.model import Prose
 from dossier.problems import Problem, Spot
 from dossier.prose import PREAMBLE, Block, Said, locate, said
 from dossier.record import Document
-from dossier.walk import Found, marked
+from dossier.walk import Found
 
 Names = Mapping[tuple[str, str], Mapping[str, str]]
 """What a reference without words says: by kind and id, then language."""
@@ -57,7 +57,7 @@ def passages(drawer: Drawer) -> Iterator[Passage]:
 def texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
     """Every text of the record that a reader sees."""
     for record in drawer.records:
-        for found in marked(record.model, record.raw):
+        for found in record.marked:
             if isinstance(found.marker, Prose):
                 yield record, found
 

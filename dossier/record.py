@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from dossier.addresses import SECTION_OF, Page, every_page
+from dossier.coverage import coverage
 from dossier.edtf import Precision, end_of_day
 from dossier.known import NOW, Holder, Known
 from dossier.model import (
@@ -186,6 +187,21 @@ class Dossier:
                 for citation in () if document.is_draft else document.prose.citations:
                     found.setdefault(citation.source, {})["explainer", key] = None
         return {source: tuple(uses) for source, uses in found.items()}
+
+    def count(self, what: str) -> int:
+        """How many there are of something (one of `COUNTS`), drafts apart."""
+        match what:
+            case "explainer" | "page":
+                pairs = self.explainers if what == "explainer" else self.pages
+                return sum(not pair[self.languages[0]].is_draft for pair in pairs.values())
+            case "correction":
+                return len(self.corrections)
+            case "snapshot":
+                return len(self.story.snapshots)
+            case "passage":
+                return sum(one.total for one in coverage(self))
+            case _:
+                return len(self.by_id[what])
 
     def people_of(self, kind: str, lang: str) -> tuple[Person, ...]:
         """Persons or organisations, by the name that `lang` sorts them under."""

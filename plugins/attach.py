@@ -8,7 +8,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
-from dossier import Status, load
+from dossier import Basis, Status, coverage, load
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
 from plugins.plot import plot
@@ -45,7 +45,8 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
 
     Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
     `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute`
-    and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`.
+    and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`,
+    `coverage()`, `bases`.
     """
     filters = {
         "url": site.url,
@@ -65,6 +66,8 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "voice": site.voice,
         "statuses": list(Status),
         "downloads": partial(downloads, site),
+        "coverage": partial(coverage, site.dossier),
+        "bases": list(Basis),
     }
     return filters, names
 

@@ -21,11 +21,13 @@ from markupsafe import Markup
 
 from dossier import (
     CITATION,
+    COUNT,
     EDGE,
     KINDS,
     NBSP,
     OBJECT,
     PREAMBLE,
+    Basis,
     Document,
     Dossier,
     Edtf,
@@ -198,6 +200,9 @@ class RecordProcessor(Treeprocessor):
         work.ordinals[work.section] = work.ordinals.get(work.section, 0) + 1
         if work.document and not block.get("id"):
             block.set("id", f"{work.section}.{work.ordinals[work.section]}")
+        for basis in (Basis.ANALYSIS, Basis.TRANSITION):
+            if basis in block.get("class", "").split():
+                block.set("data-basis", f"({self.renderer.voice.basis(basis)})")
 
     def _mark_corrections(self, root: Element) -> None:
         """At the end of each block that we corrected, a mark that leads to the correction."""
@@ -229,6 +234,8 @@ class RecordProcessor(Treeprocessor):
             self._quote(link, name)
         elif kind == "figure":
             self._figure(link, name)
+        elif kind == COUNT:
+            self._count(link, name)
         elif kind in KINDS:
             link.set("href", self.renderer.url(self.renderer.dossier.address(kind, name, self.renderer.lang)))
             link.set("class", f"reference reference--{kind}")
@@ -272,6 +279,12 @@ class RecordProcessor(Treeprocessor):
         element.attrib = {"class": "figure", "value": f"{reading.value:g}"}
         element.text = self.renderer.voice.reading(reading)
 
+    def _count(self, element: Element, what: str) -> None:
+        number = self.renderer.dossier.count(what)
+        element.tag = "data"
+        element.attrib = {"value": str(number)}
+        element.text = self.renderer.voice.number(number)
+
     def _cite(self, mark: Element) -> None:
         source = mark.attrib.pop("data-source")
         marks = self.renderer.work.marks.setdefault(source, [])
@@ -283,6 +296,7 @@ class RecordProcessor(Treeprocessor):
         voice = self.renderer.voice
         named = voice.source(self.renderer.dossier.sources[source])
         link.set("aria-label", voice.t("source %(number)s: %(source)s", number=number, source=named))
+        link.set("data-basis", named)
         link.text = AtomicString(str(number))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from dossier import Disclosure, Heading, Silence, Source, Status, Version, end_of_day
+from dossier import Basis, Disclosure, Heading, Silence, Source, Status, Version, end_of_day
 from plugins.dates import DateWords
 
 
@@ -56,6 +56,26 @@ class Voice(DateWords):
     def heading(self, heading: Heading) -> str:
         """The words of a heading."""
         return self.typeset(heading.text)
+
+    def basis(self, basis: Basis) -> str:
+        """What a passage rests on."""
+        return {
+            Basis.SOURCE: self.t("A source"),
+            Basis.SECTION: self.t("A section with sources"),
+            Basis.ANALYSIS: self.t("Our analysis"),
+            Basis.TRANSITION: self.t("A transition"),
+            Basis.NONE: self.t("Nothing"),
+        }[basis]
+
+    def basis_meaning(self, basis: Basis) -> str:
+        """What a reader should understand by it."""
+        return {
+            Basis.SOURCE: self.t("The passage cites at least one source."),
+            Basis.SECTION: self.t("A point of a short version, which links to the section that proves it."),
+            Basis.ANALYSIS: self.t("A thought of ours, marked as such by its writer: it states no new fact."),
+            Basis.TRANSITION: self.t("A sentence that only leads on to the next."),
+            Basis.NONE: self.t("No passage may."),
+        }[basis]
 
     # --- What was known when ---
 

@@ -80,6 +80,9 @@ addresses:
   data:
     fr: donnees
     en: data
+  coverage:
+    fr: provenance
+    en: provenance
   by:
     fr: par
     en: by

@@ -7,11 +7,13 @@ record, suggests the nearest match and lists what is allowed in one way.
 
 import os
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dossier.coverage import Basis, Coverage
 from dossier.problems import Problem, Values
 from dossier.record import Dossier
 
@@ -65,6 +67,18 @@ class Wording:
             sources=len(dossier.sources),
             documents=sum(len(pair) for pair in (*dossier.explainers.values(), *dossier.pages.values())),
         )
+
+    def coverage(self, covered: Sequence[Coverage]) -> Iterator[str]:
+        """A table: the blocks of each explainer by what they rest on, and all of them together."""
+        names: dict[str, str] = self.catalogue["coverage"]
+        rows = [("", *(names[basis] for basis in Basis), names["all"])]
+        rows += [(one.key, *(str(one.blocks[basis]) for basis in Basis), str(one.total)) for one in covered]
+        everything = sum((one.blocks for one in covered), Counter[Basis]())
+        rows += [(names["all"], *(str(everything[b]) for b in Basis), str(everything.total()))]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for first, *others in rows:
+            cells = (other.rjust(width) for other, width in zip(others, widths[1:], strict=True))
+            yield "  ".join([first.ljust(widths[0]), *cells])
 
     def _counted(self, key: str, **numbers: int) -> str:
         nouns, singular = self.catalogue["nouns"], self.catalogue["singular"]

@@ -789,13 +789,32 @@ CASES = [
         ["content/explainers/why.en.md:10:22", "content/explainers/why.fr.md:10:22"],
         (
             'a link cannot start with "persn:". Did you mean "person:"? Allowed: "event:", "person:", '
-            '"term:", "source:", "figure:", "quote:", "question:", "explainer:", "page:", "https:", '
+            '"term:", "source:", "figure:", "quote:", "question:", "explainer:", "page:", "count:", '
+            '"https:", '
             '"mailto:", "#".'
         ),
         (
             "un lien ne peut pas commencer par « persn: ». Vouliez-vous dire « person: » ? Permis : « "
             "event: », « person: », « term: », « source: », « figure: », « quote: », « question: », « "
-            "explainer: », « page: », « https: », « mailto: », « # »."
+            "explainer: », « page: », « count: », « https: », « mailto: », « # »."
+        ),
+    ),
+    (
+        "unknown-count",
+        {"pages/about.en.md": ("An invented story.", "An invented story of [](count:evnt) events.")}
+        | {"pages/about.fr.md": ("Un récit inventé.", "Un récit inventé de [](count:evnt) événements.")},
+        ["content/pages/about.en.md:7:25", "content/pages/about.fr.md:7:24"],
+        (
+            'nothing is called "evnt" that could be counted. Did you mean "event"? Allowed: "event", '
+            '"person", '
+            '"term", "source", "figure", "quote", "question", "explainer", "page", "change", "correction", '
+            '"snapshot", "passage".'
+        ),
+        (
+            "rien de ce qui se compte ne s'appelle « evnt ». Vouliez-vous dire « event » ? Permis : « "
+            "event », "
+            "« person », « term », « source », « figure », « quote », « question », « explainer », « page », "
+            "« change », « correction », « snapshot », « passage »."
         ),
     ),
     (

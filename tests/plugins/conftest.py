@@ -78,6 +78,9 @@ CONTENT = {
           data:
             fr: donnees
             en: data
+          coverage:
+            fr: provenance
+            en: provenance
           by:
             fr: par
             en: by

@@ -1,5 +1,7 @@
 """Markdown becomes HTML with references resolved, citations numbered, blocks named and typography set."""
 
+import re
+
 import pytest
 
 from dossier import DossierError, worded
@@ -82,7 +84,13 @@ def test_blocks_are_named_by_their_section_and_ordinal(rendered):
 def test_a_block_keeps_the_id_and_classes_that_the_writer_gave(rendered):
     pages = rendered("Une idée.\n{: #idea .analysis }", "A thought.\n{: #idea .analysis }")
 
-    assert body(pages) == '<p class="analysis" id="idea">A thought.</p>'
+    assert body(pages) == '<p class="analysis" data-basis="(Our analysis)" id="idea">A thought.</p>'
+
+
+def test_something_is_counted_when_the_site_is_made(rendered):
+    pages = rendered("Il y a [](count:event) événements.[^log]", "There are [](count:event) events.[^log]")
+
+    assert re.search(r'There are <data value="(\d+)">\1</data> events\.', body(pages))
 
 
 def test_the_arrow_to_the_proof_never_stands_alone_on_a_line(rendered):
