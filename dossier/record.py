@@ -483,6 +483,11 @@ class Dossier:
             case _:
                 raise KeyError(kind)
 
+    def language_of_name(self, kind: str, name: str, lang: str) -> str:
+        """The language that `name_of` is in: a source is called by its title as printed."""
+        source = self.sources[name] if kind == "source" else None
+        return source.lang if source and source.title else lang
+
     @cached_property
     def start(self) -> str | None:
         """The key of the explainer where a newcomer starts: the first that is published."""

@@ -14,6 +14,7 @@ from plugins.dates import history, instant, local_minute, machine
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.translations import catalogues
+from plugins.words import plain
 
 
 def attach_dossier(pelican: Pelican) -> None:
@@ -44,9 +45,9 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and the names that every template may use, besides Pelican's own.
 
     Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
-    `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute`
-    and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`, `downloads(lang)`,
-    `coverage()`, `bases`.
+    `plain` (that without its markup), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
+    script `instant`, `local_minute` and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
+    `downloads(lang)`, `coverage()`, `bases`.
     """
     filters = {
         "url": site.url,
@@ -56,6 +57,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "host": host,
         "day": date.fromisoformat,
         "plot": plot,
+        "plain": plain,
         "instant": instant,
         "local_minute": local_minute,
         "history": history,

@@ -14,6 +14,7 @@ from icalendar import Event as Entry
 
 from dossier import Event, Precision, export
 from plugins.site import Site
+from plugins.words import plain
 
 JSON = "application/json"
 
@@ -95,7 +96,7 @@ def table(site: Site, lang: str) -> str:
                 str(event.became_public),
                 str(site.dossier.status(event)),
                 voice.text(event.title),
-                site.prose(event.text, lang).striptags(),
+                plain(site.prose(event.text, lang)),
                 event.category,
                 event.importance,
                 " ".join(event.actors),
@@ -150,7 +151,7 @@ def calendar(site: Site, lang: str) -> str:
         entry.add("dtstamp", stamp)
         _add_times(entry, event, site)
         entry.add("summary", voice.text(event.title), parameters={"LANGUAGE": lang})
-        notes = f"{voice.date(event.when)}. {site.prose(event.text, lang).striptags()}"
+        notes = f"{voice.date(event.when)}. {plain(site.prose(event.text, lang))}"
         entry.add("description", notes, parameters={"LANGUAGE": lang})
         entry.add("categories", [voice.text(dossier.story.categories[event.category].name)])
         entry.add("url", site.absolute(dossier.address("event", event.id, lang)))

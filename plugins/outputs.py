@@ -15,6 +15,7 @@ from pelican.writers import Writer
 from dossier import Change, Page
 from plugins import data
 from plugins.site import Site
+from plugins.words import plain
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -64,7 +65,8 @@ def feed(site: Site, lang: str) -> str:
         link = site.absolute(dossier.page("explainer", document.key, lang).path)
         body = str(site.rendered[document.path].html).replace('href="#', f'href="{link}#')
         moment = _midnight(document.published)
-        _add(atom, site, link, document.front.title, voice.typeset(document.front.summary), body, moment)
+        title, summary = voice.typeset(document.front.title), voice.typeset(document.front.summary)
+        _add(atom, site, link, title, summary, body, moment)
     text: str = atom.writeString("utf-8")  # type: ignore[no-untyped-call]
     return text
 
@@ -77,7 +79,7 @@ def change_feed(site: Site, lang: str, section: str, changes: Sequence[Change]) 
     for change in changes:
         link = f"{site.absolute(site.dossier.page(section, '', lang).path)}#{change.id}"
         text = site.prose(change.text, lang)
-        _add(atom, site, link, change.title[lang], text.striptags(), str(text), _midnight(change.on))
+        _add(atom, site, link, voice.text(change.title), plain(text), str(text), _midnight(change.on))
     text_of_feed: str = atom.writeString("utf-8")  # type: ignore[no-untyped-call]
     return text_of_feed
 

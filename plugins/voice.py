@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from dossier import Basis, Disclosure, Heading, Silence, Source, Status, Version, end_of_day
+from dossier import Basis, Disclosure, Heading, Silence, Source, Status, Version, end_of_day, language
 from plugins.dates import DateWords
 
 
@@ -47,6 +47,11 @@ class Voice(DateWords):
     def language_name(self, code: str) -> str:
         """What this language calls another (CLDR)."""
         return self.typeset(Locale.parse(code).get_display_name(self.locale) or code)
+
+    def name(self, kind: str, name: str) -> str:
+        """What a record or document is called, with the typography of the language that the name is in."""
+        lang = self.dossier.language_of_name(kind, name, self.lang)
+        return language(lang).typeset(self.dossier.name_of(kind, name, self.lang))
 
     def quoted(self, words: str) -> str:
         """Words between the language's quotation marks."""
@@ -185,7 +190,7 @@ class Voice(DateWords):
 
     def source(self, source: Source) -> str:
         """A source in a few words: "Axios, 22 November 2023"; of a post, who wrote it."""
-        publisher = source.publisher
+        publisher = self.typeset(source.publisher)
         if source.type == "post" and source.authors:
             publisher = f"{source.authors[0]}, {publisher}"
         return self.t("%(publisher)s, %(date)s", publisher=publisher, date=self.source_date(source))

@@ -3,14 +3,22 @@
 Everything a template prints passes here, so that every word has the typography of its language.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from dossier import Dossier, Reading, language
 from plugins.translations import Translations
+
+
+def plain(html: Markup) -> str:
+    """The words of rendered HTML on one line, no-break spaces kept, which `Markup.striptags` loses."""
+    words = Markup(re.sub("<[^>]*>", "", html)).unescape()  # noqa: S704  # unescaped, it is text again
+    return re.sub(r"[ \n\t]+", " ", words).strip()
 
 
 class Words:

@@ -20,6 +20,10 @@ EDGE = "\ue000"
 OBJECT = "\ue001"
 
 
+AFTER_DIGIT = rf"(?:(?<=\d)|(?<=\d{EDGE}))"
+"""Pattern of a place after a digit, which an inline element may hold."""
+
+
 def _unchanged(text: str) -> str:
     return text
 

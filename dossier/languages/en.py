@@ -7,7 +7,7 @@ Days are written "20 July 1969": our readers also read French, and month first w
 
 import re
 
-from dossier.languages import EDGE, NBSP, OBJECT, Figures, Language, Readability, substituting
+from dossier.languages import AFTER_DIGIT, EDGE, NBSP, OBJECT, Figures, Language, Readability, substituting
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -24,7 +24,7 @@ typeset = substituting(
     (r"'", "’"),
     (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
     (r"(?<=\d) (?=[ap]\.m\.)", NBSP),
-    (r"(?<=\d) (?=(?:million|billion|trillion|percent)\b)", NBSP),
+    (rf"{AFTER_DIGIT} (?=(?:million|billion|trillion|percent)\b)", NBSP),
     (r"\b(Mr\.|Ms\.|Mrs\.|Dr\.|No\.) (?=[\dA-Z])", rf"\1{NBSP}"),
     (r"(?<![\w.])([A-Z]\.) (?=[A-Z][a-z])", rf"\1{NBSP}"),
 )

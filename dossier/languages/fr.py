@@ -7,13 +7,23 @@ units; apostrophes are curly, thousands are parted by a narrow no-break space.
 
 import re
 
-from dossier.languages import EDGE, NARROW, NBSP, OBJECT, Figures, Language, Readability, substituting
+from dossier.languages import (
+    AFTER_DIGIT,
+    EDGE,
+    NARROW,
+    NBSP,
+    OBJECT,
+    Figures,
+    Language,
+    Readability,
+    substituting,
+)
 
 _SPACES = f"[ {NBSP}{NARROW}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _UNITS = (
     "milliards?|millions?|milliers|dollars?|euros?|heures?|minutes?|secondes?|jours?|mois|ans?|années?|"
-    "km|kg|pour cent"
+    "km|kg|pages?|pour cent"
 )
 
 typeset = substituting(
@@ -25,14 +35,14 @@ typeset = substituting(
     (rf"«{_SPACES}*", f"«{NARROW}"),
     (rf"{_SPACES}*»", f"{NARROW}»"),
     (rf"{_SPACES}+([;!?])", rf"{NARROW}\1"),
-    (rf"{_SPACES}+:(?=\s|{EDGE}|$)", f"{NBSP}:"),
-    (rf"(?<=\d){_SPACES}+(?=[%€$‰°])", NBSP),
+    (rf"{_SPACES}+:(?=[\s{EDGE}{OBJECT}]|$)", f"{NBSP}:"),
+    (rf"{AFTER_DIGIT}{_SPACES}+(?=[%€$‰°])", NBSP),
     (rf"(?<![\d.,])(\d{{1,3}}){_SPACES}(?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
     (rf"(?<=\d{NARROW}\d{{3}}){_SPACES}(?=\d{{3}}(?!\d))", NARROW),
     (rf"\b(\d{{1,2}}|1er){_SPACES}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
     (rf"\b(\d{{1,2}}){_SPACES}(?=h\b)", rf"\1{NBSP}"),
     (rf"(?<=\d{NBSP}h){_SPACES}(?=\d\d\b)", NBSP),
-    (rf"(?<=\d){_SPACES}(?=(?:{_UNITS})\b)", NBSP),
+    (rf"{AFTER_DIGIT}{_SPACES}(?=(?:{_UNITS})\b)", NBSP),
     (rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|n°|p\.|art\.){_SPACES}(?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
     # Initials; a lone X is the network, at the end of a sentence.
     (rf"(?<![\w.])([A-WYZÀ-Ý]\.){_SPACES}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),

@@ -21,6 +21,7 @@ def shown(text):
         ("L'aube, c'est l'heure", "L’aube, c’est l’heure"),
         ("Vraiment ? Oui ! Non ; si", "Vraiment~? Oui~! Non~; si"),
         ("Voici : rien", "Voici_: rien"),
+        (f"Voici :{OBJECT} rien", f"Voici_:{OBJECT} rien"),
         ("Il dit « oui » puis « non »", "Il dit «~oui~» puis «~non~»"),
         ('Il dit "oui" puis "non"', "Il dit «~oui~» puis «~non~»"),
         ('("oui")', "(«~oui~»)"),
@@ -38,6 +39,7 @@ def shown(text):
         ("https://example.org/?a=b", "https://example.org/?a=b"),
         ("12:28", "12:28"),
         (f"Il dit « {EDGE}oui{EDGE} »", f"Il dit «~{EDGE}oui{EDGE}~»"),
+        (f"{EDGE}3{EDGE} milliards, {EDGE}49{EDGE} %", f"{EDGE}3{EDGE}_milliards, {EDGE}49{EDGE}_%"),
         (f'Il dit "{OBJECT}" ?', f"Il dit «~{OBJECT}~»~?"),
     ],
 )
@@ -63,6 +65,7 @@ def test_french_is_typeset_as_in_france(typed, set_as):
         ("A. Vane", "A._Vane"),
         ("Really? Yes!", "Really? Yes!"),
         (f'He said "{EDGE}yes{EDGE}"', f"He said “{EDGE}yes{EDGE}”"),
+        (f"{EDGE}3{EDGE} billion", f"{EDGE}3{EDGE}_billion"),
         (f'He said "{OBJECT}"', f"He said “{OBJECT}”"),
     ],
 )
