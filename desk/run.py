@@ -19,6 +19,7 @@ from desk.command import refusal_in
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, complain, words
 from dossier import DossierError, Wording
+from plugins.pagefind import NoSearchIndex
 from plugins.translations import MissingWords
 
 
@@ -27,7 +28,7 @@ def write(settings_file: Path, folder: Path, *, verbose: bool) -> None:
 
     Raises:
         Stop: the content has problems, or Pelican logged a warning or an error (1); the settings or a
-            template have a mistake (2); the machine refused something (3).
+            template have a mistake (2); the machine refused something, or cannot make the search index (3).
     """
     settle_surroundings()
     complaints = _listen(verbose=verbose)
@@ -122,6 +123,8 @@ def _run(settings: dict[str, Any]) -> None:
         Pelican(settings).run()
     except MissingWords as error:
         raise Stop(Code.USAGE, str(error)) from error
+    except NoSearchIndex as error:
+        raise Stop.saying(Code.ENVIRONMENT, "no-search-index", reason=error) from error
     except (TemplateError, PelicanTemplateNotFound, RecursionError) as error:
         place = _place(error, Path(settings["THEME"]))
         if not place and isinstance(error, RecursionError):

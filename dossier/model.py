@@ -518,7 +518,7 @@ class Category(Record):
 
 ADDRESS_WORDS = (
     "timeline", "known", "who", "sources", "glossary", "figures", "questions", "changes", "corrections",
-    "data", "coverage", "by",
+    "data", "coverage", "search", "by",
 )  # fmt: skip
 """The sections of the site; `story.yaml` gives each its word in each language."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from dossier.addresses import SECTION_OF, Page, every_page
 from dossier.coverage import coverage
@@ -99,6 +100,11 @@ def _sorted_as(text: str) -> str:
     """A key that sorts as a dictionary does: case and accents do not count, marks are passed over."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum() or char.isspace())
+
+
+def _letter(key: str) -> str:
+    """The heading in an alphabetical index under which a key stands."""
+    return key[0].upper() if key[:1].isalpha() else "0-9"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +232,15 @@ class Dossier:
     def terms_in(self, lang: str) -> tuple[Term, ...]:
         """The glossary in the order of a language."""
         return tuple(sorted(self.terms.values(), key=lambda term: _sorted_as(term.term[lang])))
+
+    def names_by_letter(self, lang: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """People, organisations and terms by kind and id, under the letters that `lang` sorts them by."""
+        keys = {("person", one.id): _sorted_as(one.sort or one.name[lang]) for one in self.people.values()}
+        keys |= {("term", one.id): _sorted_as(one.term[lang]) for one in self.terms.values()}
+        names = sorted(keys, key=lambda name: keys[name])
+        return tuple(
+            (letter, tuple(found)) for letter, found in groupby(names, key=lambda name: _letter(keys[name]))
+        )
 
     @cached_property
     def sources_by_publisher(self) -> tuple[Source, ...]:

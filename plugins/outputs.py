@@ -1,4 +1,4 @@
-"""Writes what is not a page: the stylesheet, a feed for each language, the sitemap."""
+"""Writes what is not a page: styles, scripts, feeds, data, the search index, the sitemap."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
@@ -13,8 +13,8 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from dossier import Change, Page
-from plugins import data
-from plugins.site import Site
+from plugins import data, search
+from plugins.site import SCRIPTS, Site
 from plugins.words import plain
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -29,7 +29,8 @@ class OutputsGenerator(Generator):
         site: Site = self.settings["SITE"]
         output = Path(self.output_path)
         _write(output / site.stylesheet_path, site.stylesheet)
-        _write(output / site.script_path, site.script)
+        for name in SCRIPTS:
+            _write(output / site.script_path(name), site.script(name))
         for lang in site.dossier.languages:
             changes, corrections = site.dossier.changes_newest_first, site.dossier.corrections
             _write(output / lang / "feed.atom.xml", feed(site, lang))
@@ -39,6 +40,8 @@ class OutputsGenerator(Generator):
             )
         for path, text in data.files(site).items():
             _write(output / path, text)
+        for path, content in search.files(site).items():
+            _write_bytes(output / path, content)
         missing = [
             page.save_as for page in site.dossier.site.values() if not (output / page.save_as).is_file()
         ]
@@ -157,8 +160,12 @@ def last_changed(site: Site, page: Page) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode())
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_bytes(content)
 
 
 def get_generators(_pelican: Pelican) -> type[Generator]:

@@ -15,6 +15,8 @@ from plugins.voice import Voice
 
 LAYERS = ("reset", "tokens", "prose", "layouts", "components", "utilities")
 """The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
+SCRIPTS = ("as-known", "search")
+"""Our scripts: the timeline as known at any instant, and the search; no other page has one."""
 
 
 class Site:
@@ -101,17 +103,15 @@ class Site:
         """Its address, which changes when it does."""
         return _named("site", self.stylesheet, "css")
 
-    # --- The script ---
+    # --- The scripts ---
 
-    @cached_property
-    def script(self) -> str:
-        """What shows the timeline as known at any instant; the only script of the site."""
-        return (self.theme / "static/js/as-known.js").read_text(encoding="utf-8")
+    def script(self, name: str) -> str:
+        """One of our scripts."""
+        return (self.theme / f"static/js/{name}.js").read_text(encoding="utf-8")
 
-    @cached_property
-    def script_path(self) -> str:
+    def script_path(self, name: str) -> str:
         """Its address, which changes when it does."""
-        return _named("as-known", self.script, "js")
+        return _named(name, self.script(name), "js")
 
 
 def _named(name: str, text: str, ending: str) -> str:

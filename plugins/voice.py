@@ -82,6 +82,38 @@ class Voice(DateWords):
             Basis.NONE: self.t("No passage may."),
         }[basis]
 
+    def sections(self) -> dict[str, str]:
+        """The names of the sections of the site that have a page of their own."""
+        return {
+            "timeline": self.t("Timeline"),
+            "known": self.t("As known on"),
+            "who": self.t("Who’s who"),
+            "sources": self.t("Sources"),
+            "glossary": self.t("Glossary"),
+            "questions": self.t("What is not known"),
+            "figures": self.t("Figures"),
+            "changes": self.t("What changed on this site"),
+            "corrections": self.t("Corrections"),
+            "coverage": self.t("What every passage rests on"),
+            "data": self.t("Data"),
+        }
+
+    def findable(self) -> dict[str, str]:
+        """The kinds of things that a search finds, and what several of them are called."""
+        return {
+            "explainer": self.t("Explainers"),
+            "event": self.t("Events"),
+            "day": self.t("Days"),
+            "person": self.t("People"),
+            "organisation": self.t("Organizations"),
+            "term": self.t("Glossary"),
+            "question": self.t("What is not known"),
+            "figure": self.t("Figures"),
+            "source": self.t("Sources"),
+            "change": self.t("What changed on this site"),
+            "page": self.t("About this site"),
+        }
+
     # --- What was known when ---
 
     def kind(self, kind: str) -> str:

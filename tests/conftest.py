@@ -83,6 +83,9 @@ addresses:
   coverage:
     fr: provenance
     en: provenance
+  search:
+    fr: recherche
+    en: search
   by:
     fr: par
     en: by

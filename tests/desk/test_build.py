@@ -11,6 +11,16 @@ import pytest
 
 from dossier import DossierError, load, worded
 
+UNSEARCHABLE = """
+from pathlib import Path
+from pelican import signals
+from plugins import pagefind
+
+def written(pelican): pagefind.index([], Path("/bin/true"))
+
+def register(): signals.finalized.connect(written)
+"""
+
 
 def test_a_build_is_shown_by_a_relative_link_to_its_digest(site):
     ended = site.build()
@@ -196,6 +206,20 @@ def test_a_mistake_in_a_template_is_named_with_its_line(site, template, said):
     ended = site.build()
 
     assert (ended.code, ended.err) == (2, "theme/templates/index.html:" + said)
+
+
+def test_where_no_search_index_can_be_made_nothing_is_built(site):
+    site.append("pelicanconf.py", 'PLUGINS.append("unsearchable")\n')
+    site.write("unsearchable.py", UNSEARCHABLE)
+
+    ended = site.build()
+
+    assert ended.code == 3
+    assert ended.err == (
+        "not built: Pagefind, the program that makes the search index, does not work on this machine: "
+        "it ended without an answer\n"
+    )
+    assert not site.output.exists()
 
 
 def test_a_template_that_includes_itself_is_stopped(site):

@@ -496,3 +496,51 @@ def test_a_draft_has_no_page(lighthouse, lang):
 def test_a_draft_has_no_permanent_address(lighthouse):
     assert ("stub", "explainer/what-next", "") not in lighthouse.site
     assert ("stub", "explainer/why-dark", "") in lighthouse.site
+
+
+# --- The index of names -----------------------------------------------------------------------------
+
+NAMED = """\
+{id}:
+  kind: {kind}
+  name: {name}
+  sort: {sort}
+  summary:
+    fr: Au pré.
+    en: In the meadow.
+"""
+TERM = """\
+gate:
+  term:
+    fr: Écluse
+    en: Gate
+  definition:
+    fr: Elle ferme.
+    en: It shuts.
+"""
+
+
+def test_names_and_terms_stand_under_the_letter_that_each_language_sorts_them_by(write_content):
+    people = [
+        ("person", "Zoé Evans", "Evans"), ("person", "Ada Éclair", "Éclair"),
+        ("organisation", "60 Minutes", "60 Minutes"),
+    ]  # fmt: skip
+    written = "".join(
+        NAMED.format(id=name.split()[-1].lower().replace("é", "e"), kind=kind, name=name, sort=sort)
+        for kind, name, sort in people
+    )
+    folder = write_content(
+        {"people.yaml": written, "glossary.yaml": TERM, EVENT: ("    actors: [ada-vane]\n", "")}
+    )
+
+    found = dossier.load(folder)
+
+    assert found.names_by_letter("fr") == (
+        ("0-9", (("person", "minutes"),)),
+        ("E", (("person", "eclair"), ("term", "gate"), ("person", "evans"))),
+    )
+    assert found.names_by_letter("en") == (
+        ("0-9", (("person", "minutes"),)),
+        ("E", (("person", "eclair"), ("person", "evans"))),
+        ("G", (("term", "gate"),)),
+    )

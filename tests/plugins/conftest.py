@@ -81,6 +81,9 @@ CONTENT = {
           coverage:
             fr: provenance
             en: provenance
+          search:
+            fr: recherche
+            en: search
           by:
             fr: par
             en: by
@@ -190,10 +193,10 @@ def write_story(folder: Path, files) -> None:
 
 
 @pytest.fixture
-def rendered(tmp_path):
-    """Render the body of an explainer in both languages: `rendered(fr, en)` gives a `Rendered` each."""
+def site_with(tmp_path):
+    """The tiny story with one explainer, whose body is given in both languages: `site_with(fr, en)`."""
 
-    def render(fr: str, en: str):
+    def make(fr: str, en: str) -> Site:
         write_story(tmp_path / "content", CONTENT)
         folder = tmp_path / "content/explainers"
         folder.mkdir()
@@ -202,13 +205,23 @@ def rendered(tmp_path):
             (folder / f"one.{lang}.md").write_text(text, encoding="utf-8")
         site = Site(load(tmp_path / "content"), "https://example.org/news", THEME, WORDS)
         site.render()
+        return site
+
+    return make
+
+
+@pytest.fixture
+def rendered(site_with):
+    """Render the body of an explainer in both languages: `rendered(fr, en)` gives a `Rendered` each."""
+
+    def render(fr: str, en: str):
+        site = site_with(fr, en)
         return {document.lang: site.rendered[document.path] for document in site.documents.values()}
 
     return render
 
 
 @pytest.fixture
-def site(rendered, tmp_path):
+def site(site_with):
     """The tiny story with one empty explainer."""
-    rendered("Texte.[^log]", "Text.[^log]")
-    return Site(load(tmp_path / "content"), "https://example.org/news", THEME, WORDS)
+    return site_with("Texte.[^log]", "Text.[^log]")

@@ -139,6 +139,10 @@ def served(ours):
     """The address at which the published story is shown."""
     command = [sys.executable, "-m", "desk.serve", "--port", "0", "--output", str(ours.folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
-        line = server.stdout.readline()
-        yield re.search(r"http://\S+?/", line)[0]
+        yield address_of(server)
         server.terminate()
+
+
+def address_of(server: subprocess.Popen[str]) -> str:
+    """Where a server that was just started listens."""
+    return re.search(r"http://\S+?/", server.stdout.readline())[0]

@@ -1,5 +1,6 @@
 """One record drives everything: a changed title shows wherever the event is told."""
 
+import gzip
 import shutil
 
 import pytest
@@ -35,12 +36,17 @@ def changed(tmp_path_factory):
 
 
 @pytest.mark.parametrize("lang", NEW)
-def test_timeline_people_snapshots_and_every_data_file_show_the_new_title(changed, lang):
+def test_timeline_people_snapshots_search_and_every_data_file_show_the_new_title(changed, lang):
     dossier = load(STORIES["lighthouse"][1])
     event = dossier.event("lamp-goes-dark")
     folder = changed.folder / dossier.page("data", "", lang).path
     day = dossier.snapshots_with(event)[-1].isoformat()
 
+    found = [
+        text
+        for path in changed.folder.glob(f"pagefind/fragment/{lang}_*")
+        if f"{event.id}/" in (text := gzip.decompress(path.read_bytes()).decode("utf-8"))
+    ]
     places = {
         "timeline": changed.pages[dossier.page("timeline", "", lang).path].text,
         "event": changed.pages[dossier.page("event", event.id, lang).path].text,
@@ -49,6 +55,7 @@ def test_timeline_people_snapshots_and_every_data_file_show_the_new_title(change
         "json": (folder / "record.json").read_text(encoding="utf-8"),
         "csv": (folder / "timeline.csv").read_text(encoding="utf-8"),
         "calendar": (folder / "timeline.ics").read_text(encoding="utf-8").replace("\r\n ", ""),
+        "search": "".join(found),
         "stub": changed.pages[f"id/event/{event.id}/"].text,
     }
 

@@ -95,7 +95,7 @@ PATHS = """
     / 404.html fr/ fr/chronologie/ fr/chronologie/2023-11-17/ fr/chronologie/shear-named/ fr/etat-au/
     fr/etat-au/2023-11-20/ fr/chronologie/par/sam-altman/ fr/qui/ fr/qui/sam-altman/ fr/sources/ fr/lexique/
     fr/chiffres/ fr/a-propos/ fr/ce-que-l-on-ignore/ fr/corrections/ fr/nouveautes/ fr/donnees/
-    fr/pourquoi-altman-ecarte/ id/event/shear-named/
+    fr/recherche/ fr/pourquoi-altman-ecarte/ id/event/shear-named/
 """
 
 
