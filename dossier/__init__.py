@@ -10,6 +10,7 @@ from pathlib import Path
 from dossier import checks, export
 from dossier.addresses import Page, permanent_ids
 from dossier.coverage import Basis, Coverage, coverage
+from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
 from dossier.known import Known, KnownEvent, Silence
 from dossier.languages import EDGE, NBSP, OBJECT, Language, language
@@ -17,8 +18,11 @@ from dossier.loading import REGISTER, Drawer
 from dossier.model import (
     COUNT,
     KINDS,
+    Arrow,
+    Box,
     Change,
     Chapter,
+    Diagram,
     Disclosure,
     Event,
     Figure,
@@ -34,12 +38,12 @@ from dossier.remarks import remarks
 from dossier.wording import Wording, worded
 
 __all__ = [
-    "CITATION", "COUNT", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Basis", "Change",
-    "Chapter", "Coverage", "Disclosure", "Document", "Dossier", "DossierError", "Edtf", "Event",
-    "Examined", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person",
-    "Point", "Precision", "Problem", "Quotation", "Reading", "Silence", "Source", "Spot", "Status",
-    "Version", "Wording", "coverage", "end_of_day", "examine", "export", "language", "load",
-    "permanent_ids", "worded",
+    "CITATION", "COUNT", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow", "Basis",
+    "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
+    "DossierError", "Drawing", "DrawnArrow", "Edtf", "Event", "Examined", "Figure", "Heading", "Known",
+    "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem", "Quotation",
+    "Reading", "Silence", "Source", "Spot", "Status", "Version", "Wording", "coverage", "draw",
+    "end_of_day", "examine", "export", "language", "load", "name_of", "permanent_ids", "sample", "worded",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from dossier import drawing
 from dossier.coverage import DEPTHS, Basis, basis
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
@@ -21,8 +22,10 @@ from dossier.model import (
     KINDS,
     SLUG,
     Change,
+    Diagram,
     Event,
     Figure,
+    Person,
     Prose,
     Quotation,
     RefersTo,
@@ -33,7 +36,7 @@ from dossier.model import (
 from dossier.parity import check_facts
 from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
-from dossier.prose import PREAMBLE, Block, Heading, Link, Located, locate
+from dossier.prose import DIAGRAM, PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
 
 if TYPE_CHECKING:
@@ -173,6 +176,8 @@ class _Targets:
         self.known = _Known(drawer)
         self.zone = drawer.context["zone"]
         self.pairs = _pairs(drawer)
+        self.draft_diagrams = {name for document in drawer.documents for name in document.prose.diagrams}
+        self.draft_diagrams -= drawer.published_diagrams
         self.figures = {r.id: r.entry for r in drawer.records if isinstance(r.entry, Figure)}
         self.images = [name for name in drawer.files if name.startswith(f"{IMAGES}/")]
 
@@ -222,7 +227,8 @@ class _Targets:
             yield from self._reading_faults(name, detail)
         pair = self.pairs.get((kind, name), {})
         from_draft = document is not None and document.is_draft
-        if not from_draft and any(other.is_draft for other in pair.values()):
+        hidden = kind == "diagram" and name in self.draft_diagrams
+        if not from_draft and (hidden or any(other.is_draft for other in pair.values())):
             yield "link-to-draft", {"wanted_kind": kind, "wanted": name}
         for other in pair.values():
             if detail and (document is None or other.lang == document.lang):
@@ -557,6 +563,58 @@ def check_offices(drawer: Drawer) -> Iterator[Problem]:
                 yield record.problem(("roles", index, key), "office-held", office=office, holder=other.id)
 
 
+def check_diagrams(drawer: Drawer) -> Iterator[Problem]:
+    """A diagram has its boxes in cells of their own, free ways for its arrows, and words that fit."""
+    people = {record.id: record.entry for record in drawer.records if isinstance(record.entry, Person)}
+    for record in drawer.records:
+        diagram = record.entry
+        if not isinstance(diagram, Diagram):
+            continue
+        faults = list(drawing.faults(diagram))
+        for at, code, values in faults:
+            yield record.problem_at_key(at, code, **values)
+        wanted = {box.person for box in diagram.boxes.values() if box.person and not box.label}
+        for lang in () if faults or not wanted <= people.keys() else drawer.context["languages"]:
+            names = {name: person.name[lang] for name, person in people.items()}
+            drawn = drawing.draw(diagram, lang, names)
+            for at, word in drawn.too_wide:
+                yield record.problem(at, "word-too-wide", word=word, language=lang)
+
+
+def check_diagrams_alone(drawer: Drawer) -> Iterator[Problem]:
+    """A link to a diagram stands where the diagram can stand: in a document, as a block of its own."""
+    for document in drawer.documents:
+        lone = {block.spot.line for block in document.prose.blocks if block.diagram}
+        for link in document.prose.links:
+            if link.target.startswith(DIAGRAM) and link.spot.line not in lone:
+                wanted = link.target.removeprefix(DIAGRAM)
+                yield Problem(document.path, link.spot, "diagram-in-text", {"wanted": wanted})
+    for record, found in texts(drawer):
+        for link in locate(found.value).links:
+            if link.target.startswith(DIAGRAM):
+                wanted, spot = link.target.removeprefix(DIAGRAM), inside(record, found, link.spot)
+                yield Problem(record.places.path, spot, "diagram-in-text", {"wanted": wanted})
+
+
+def check_places_of_diagrams(drawer: Drawer) -> Iterator[Problem]:
+    """A diagram stands in one text, once."""
+    first: dict[tuple[str, str], str] = {}
+    for document in drawer.documents:
+        for block in document.prose.blocks:
+            here = f"{document.path}:{block.spot.line}"
+            there = first.setdefault((block.diagram, document.lang), here) if block.diagram else here
+            if there != here:
+                yield Problem(
+                    document.path, block.spot, "diagram-twice", {"wanted": block.diagram, "first": there}
+                )
+    # One that stands where it may not is complained of there.
+    named = {link.target for document in drawer.documents for link in document.prose.links}
+    are_read = drawer.unread.isdisjoint(kind for kind, _ in DOCUMENTS.values())
+    for record in drawer.records:
+        if record.kind == "diagram" and are_read and f"{DIAGRAM}{record.id}" not in named:
+            yield record.problem_at_key((), "diagram-not-shown")
+
+
 def check_changes(drawer: Drawer) -> Iterator[Problem]:
     """A correction says what stood there, what stands there now, since when, and how we learnt."""
     for record in drawer.records:
@@ -620,6 +678,7 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
     known = _Known(drawer)
     existing = {f"{kind}/{name}" for kind, names in known.ids.items() if kind != "quote" for name in names}
     drafts = {f"{document.kind}/{document.key}" for document in drawer.documents if document.is_draft}
+    drafts |= {f"diagram/{name}" for name in known.ids["diagram"] - drawer.published_diagrams}
     for line, name in registered.items():
         if name not in existing and name.partition("/")[0] not in known.unread:
             near = nearest(name, existing - set(registered.values()))
@@ -669,6 +728,7 @@ RULES: tuple[Rule, ...] = (
     check_links, check_citations, check_blocks_cite, check_depths, check_headings, check_ids, check_html,
     check_languages, check_same_front, check_same_structure, check_facts, check_order, check_known_after,
     check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
-    check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_changes,
+    check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_diagrams,
+    check_diagrams_alone, check_places_of_diagrams, check_changes,
     check_addresses, check_names_in_addresses,
 )  # fmt: skip

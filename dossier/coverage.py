@@ -45,7 +45,7 @@ def basis(block: Block) -> Basis:
     """What a block of an explainer rests on."""
     if block.section in DEPTHS:
         return Basis.SECTION if any(target.startswith("#") for target in block.links) else Basis.NONE
-    if block.citations:
+    if block.citations or block.diagram:  # which has the sources of its record
         return Basis.SOURCE
     return next((one for one in (Basis.ANALYSIS, Basis.TRANSITION) if one in block.classes), Basis.NONE)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from dossier.model import Change, Event, Figure, Person, Question, Quotation, Source, Term, When
+from dossier.model import Change, Diagram, Event, Figure, Person, Question, Quotation, Source, Term, When
 from dossier.record import Dossier, Status
 
 
@@ -24,6 +24,7 @@ COLLECTIONS: dict[str, type[Any]] = {
     "figures": Figure,
     "glossary": Term,
     "questions": Question,
+    "diagrams": Diagram,
     "changes": Change,
 }
 """The lists in the exported record, and what each holds."""
@@ -45,6 +46,7 @@ def record(dossier: Dossier, languages: Sequence[str]) -> dict[str, Any]:
         "figures": dossier.figures.values(),
         "glossary": dossier.terms.values(),
         "questions": dossier.questions.values(),
+        "diagrams": dossier.diagrams.values(),
         "changes": dossier.changes.values(),
     }
     context = {"only": languages[0] if len(languages) == 1 else None}

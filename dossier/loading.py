@@ -314,6 +314,12 @@ class Drawer:
             title="", slug=slug if isinstance(slug, str) else "", summary="", order=0, status=status
         )
 
+    @property
+    def published_diagrams(self) -> set[str]:
+        """The diagrams that stand in a text which is no draft; the others have no place yet."""
+        texts = (document for document in self.documents if not document.is_draft)
+        return {name for document in texts for name in document.prose.diagrams}
+
     # --- Joining ---
 
     def dossier(self) -> Dossier:
@@ -344,6 +350,9 @@ class Drawer:
             quotations=entries("quote"),
             figures=entries("figure"),
             questions=entries("question"),
+            diagrams={
+                name: one for name, one in entries("diagram").items() if name in self.published_diagrams
+            },
             changes=entries("change"),
             explainers=documents("explainer"),
             pages=documents("page"),

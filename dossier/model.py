@@ -37,7 +37,9 @@ from dossier.edtf import BadDate, Edtf
 from dossier.problems import nearest
 from dossier.yamltree import Branch
 
-KINDS = ("event", "person", "term", "source", "figure", "quote", "question", "explainer", "page")
+KINDS = (
+    "event", "person", "term", "source", "figure", "quote", "question", "diagram", "explainer", "page",
+)  # fmt: skip
 """What a reference can lead to; each is also the scheme of a link in Markdown: `[](event:…)`."""
 
 COUNT = "count"
@@ -413,6 +415,60 @@ class Question(Entry):
     sources: tuple[SourceId, ...] = ()
 
 
+# --- Diagrams -------------------------------------------------------------------------------------
+
+COLUMNS, ROWS = 3, 12
+"""The grid on which a diagram is drawn has no more: its words must be readable on a telephone."""
+
+
+def _cells(value: object) -> object:
+    """A column and a row, or a number of columns and rows."""
+    written = [str(part) for part in value] if isinstance(value, list | tuple) else []
+    if len(written) == 2 and all(re.fullmatch("[1-9][0-9]?", part) for part in written):
+        column, row = int(written[0]), int(written[1])
+        if column <= COLUMNS and row <= ROWS:
+            return column, row
+    raise _problem("cell-form", columns=COLUMNS, rows=ROWS)
+
+
+Cells = Annotated[tuple[int, int], BeforeValidator(_cells)]
+
+
+class Box(Record):
+    """What a diagram shows: in a cell of its grid or, when other boxes are within it, around them."""
+
+    person: PersonId | None = None
+    label: Name | None = None  # empty: the person's name
+    note: Text | None = None  # what it is
+    within: str | None = None  # the key of the box around it
+    at: Cells | None = None  # column and row of its first cell
+    size: Cells = (1, 1)  # columns and rows
+    sources: SourceIds
+
+
+ArrowKind = Literal["removes", "controls", "owns", "funds", "supplies", "licenses", "lacks"]
+
+
+class Arrow(Record):
+    """What one box of a diagram does, gives or is to another; `lacks` says what it is not."""
+
+    tail: str = Field(alias="from")
+    head: str = Field(alias="to")
+    kind: ArrowKind
+    label: Text
+    sources: SourceIds
+
+
+class Diagram(Entry):
+    """Boxes and arrows: who stood how to whom at one time, drawn and in words."""
+
+    title: Text
+    text: Markdown
+    as_of: When
+    boxes: Annotated[dict[Slug, Box], Field(min_length=2)]
+    arrows: Annotated[tuple[Arrow, ...], Field(min_length=1)]
+
+
 # --- What we changed ------------------------------------------------------------------------------
 
 
@@ -555,6 +611,7 @@ COLLECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
     "figures.yaml": ("figure", Figure),
     "glossary.yaml": ("term", Term),
     "questions.yaml": ("question", Question),
+    "diagrams.yaml": ("diagram", Diagram),
     "changes.yaml": ("change", Change),
 }
 """The files that hold one collection each: the kind of its entries, and their model."""

@@ -22,10 +22,14 @@ from dossier.problems import Spot
 PREAMBLE = "start"
 """The section of the blocks that stand before the first heading."""
 
+DIAGRAM = "diagram:"
+"""How a link to a diagram begins, which stands as a block of its own."""
+
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
 _BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
 _INLINE_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}")
+_LONE_LINK = re.compile(r"\[\]\([^()\s]*\)")
 _LEFTOVER = re.compile(r"\]\s?\(|\[\s*\]|\[\^|\{[:#]|\([a-z]+:[a-z0-9]")
 _BLOCK_TAGS = {
     "paragraph_open": "p",
@@ -67,11 +71,19 @@ class Block:
     spot: Spot
     is_named: bool = False
     """Whether the writer gave it its id."""
+    is_lone_link: bool = False
+    """Whether a link without words is all that it holds."""
     classes: frozenset[str] = frozenset()
     citations: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     """What the block says; a line, a cell or a paragraph in it ends with a run that is a newline."""
+
+    @property
+    def diagram(self) -> str:
+        """The diagram in whose place it stands, if it does."""
+        target = self.links[0] if self.is_lone_link and self.links else ""
+        return target.removeprefix(DIAGRAM) if target.startswith(DIAGRAM) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,11 @@ class Located:
     outline: list[tuple[str, str]] = field(default_factory=list)
     """Tag and id (or target) of each heading, block, link and citation, in order, as rendering must give."""
     outline_spots: list[Spot] = field(default_factory=list)
+
+    @property
+    def diagrams(self) -> dict[str, str]:
+        """The diagrams that stand in the text, each with the id of its block."""
+        return {block.diagram: block.id for block in self.blocks if block.diagram}
 
 
 @lru_cache(maxsize=10_000)  # several rules look at the same text
@@ -198,7 +215,7 @@ class _Locator:
         if tag != "li" and any(self.open_blocks):
             self.open_blocks.append(None)
             return
-        name, classes = _attributes(following)
+        words, name, classes = _attributes(following)
         self.ordinals[self.section] = self.ordinals.get(self.section, 0) + 1
         spot = self._at(token.map[0] if token.map else 0, 0)
         block = Block(
@@ -207,6 +224,7 @@ class _Locator:
             section=self.section,
             spot=spot,
             is_named=bool(name),
+            is_lone_link=tag == "p" and bool(_LONE_LINK.fullmatch(words)),
             classes=classes,
         )
         self.open_blocks.append(block)
@@ -301,13 +319,14 @@ class _Locator:
         self.found.outline_spots.append(spot)
 
 
-def _attributes(following: Iterator[Token]) -> tuple[str, frozenset[str]]:
-    """The id and the classes that the writer gave to the block which these tokens follow."""
-    inline = next((token for token in following if token.type == "inline"), None)
-    match = _BLOCK_ATTRIBUTES.search(inline.content) if inline else None
+def _attributes(following: Iterator[Token]) -> tuple[str, str, frozenset[str]]:
+    """The words of the block which these tokens follow, and the id and classes that the writer gave it."""
+    content = next((token.content for token in following if token.type == "inline"), "")
+    match = _BLOCK_ATTRIBUTES.search(content)
     words = match["list"].split() if match else []
     names = [word[1:] for word in words if word.startswith("#")]
-    return (names[0] if names else ""), frozenset(word[1:] for word in words if word.startswith("."))
+    classes = frozenset(word[1:] for word in words if word.startswith("."))
+    return _BLOCK_ATTRIBUTES.sub("", content).strip(), (names[0] if names else ""), classes
 
 
 def _without_marks(text: str, after: Token | None) -> str:

@@ -19,6 +19,7 @@ from dossier.model import (
     KIND_OF_SOURCE,
     Change,
     Chapter,
+    Diagram,
     Disclosure,
     Entry,
     Event,
@@ -122,6 +123,7 @@ class Dossier:
     quotations: Mapping[str, Quotation]
     figures: Mapping[str, Figure]
     questions: Mapping[str, Question]
+    diagrams: Mapping[str, Diagram]  # those that stand in a published text
     changes: Mapping[str, Change]
     explainers: Mapping[str, Mapping[str, Document]]
     pages: Mapping[str, Mapping[str, Document]]
@@ -150,6 +152,7 @@ class Dossier:
             "quote": self.quotations,
             "figure": self.figures,
             "question": self.questions,
+            "diagram": self.diagrams,
             "change": self.changes,
         }
 
@@ -178,13 +181,13 @@ class Dossier:
         return self.events_of(name)
 
     def supported_by(self, source: str) -> tuple[tuple[str, str], ...]:
-        """What rests on a source: kind and id of events, texts, people, figures and open questions."""
+        """What rests on a source: kind and id of events, texts, people, figures, questions and diagrams."""
         return self._supported.get(source, ())
 
     @cached_property
     def _supported(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         found: dict[str, dict[tuple[str, str], None]] = {}
-        for kind in ("event", "person", "figure", "question"):
+        for kind in ("event", "person", "figure", "question", "diagram"):
             for name, entry in self.by_id[kind].items():
                 for source in sources_in(entry):
                     found.setdefault(source, {})[kind, name] = None
@@ -208,6 +211,17 @@ class Dossier:
                 return sum(one.total for one in coverage(self))
             case _:
                 return len(self.by_id[what])
+
+    @cached_property
+    def _places_of_diagrams(self) -> Mapping[str, tuple[str, str]]:
+        """Where each diagram stands: the kind of the text, and its key with the id of the block."""
+        texts = (pair[self.languages[0]] for pair in (*self.explainers.values(), *self.pages.values()))
+        return {
+            name: (document.kind, f"{document.key}#{block}")
+            for document in texts
+            if not document.is_draft
+            for name, block in document.prose.diagrams.items()
+        }
 
     def people_of(self, kind: str, lang: str) -> tuple[Person, ...]:
         """Persons or organisations, by the name that `lang` sorts them under."""
@@ -470,6 +484,8 @@ class Dossier:
         """Where a reference leads, from the site's root: a page, or a fragment of one."""
         if kind in SECTION_OF:
             return f"{self.page(SECTION_OF[kind], '', lang).path}#{name}"
+        if kind == "diagram":
+            kind, name = self._places_of_diagrams[name]
         name, _, fragment = name.partition("#")
         path = self.page(kind, name, lang).path
         return f"{path}#{fragment}" if fragment else path
@@ -487,6 +503,8 @@ class Dossier:
                 return self.questions[name].title[lang]
             case "figure":
                 return self.figures[name].title[lang]
+            case "diagram":
+                return self.diagrams[name].title[lang]
             case "change":
                 return self.changes[name].title[lang]
             case "source":

@@ -1,5 +1,6 @@
 """Writes what is not a page: styles, scripts, feeds, data, the search index, the sitemap."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -19,6 +20,8 @@ from plugins.words import plain
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
+DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+"""What feed readers take out, but for its words: left out whole, its words stand beside it."""
 
 
 class OutputsGenerator(Generator):
@@ -67,6 +70,7 @@ def feed(site: Site, lang: str) -> str:
     for document in sorted(documents, key=lambda d: (d.published, -d.front.order), reverse=True):
         link = site.absolute(dossier.page("explainer", document.key, lang).path)
         body = str(site.rendered[document.path].html).replace('href="#', f'href="{link}#')
+        body = DRAWING.sub("", body)
         moment = _midnight(document.published)
         title, summary = voice.typeset(document.front.title), voice.typeset(document.front.summary)
         _add(atom, site, link, title, summary, body, moment)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import zip_longest
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -36,6 +36,7 @@ from dossier import (
     Source,
     Spot,
 )
+from plugins.diagrams import Correction, Shown, show
 from plugins.voice import Voice
 
 PROOF = "→"
@@ -76,18 +77,28 @@ class Work:
     marks: dict[str, list[str]] = field(default_factory=dict)
     """For each source, in the order of first citation, the ids of the marks that lead to it."""
     quotes: list[str] = field(default_factory=list)
+    block: Element | None = None
+    """The block in which we are."""
 
 
 class Renderer:
     """Renders the texts of one language; keeps one Markdown object, which is much faster than one a file.
 
-    `url` turns an address from the site's root into what stands in `href`.
+    `url` turns an address from the site's root into what stands in `href`; `figure` makes the HTML of a
+    diagram.
     """
 
-    def __init__(self, dossier: Dossier, voice: Voice, url: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        voice: Voice,
+        url: Callable[[str], str],
+        figure: Callable[[Shown, Voice], Markup],
+    ) -> None:
         self.dossier = dossier
         self.voice = voice
         self.url = url
+        self.figure = figure
         self.lang = voice.lang
         self.work = Work()
         # The text of an event stands on many pages.
@@ -98,6 +109,8 @@ class Renderer:
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
+        for name in document.prose.diagrams:  # now: Markdown cannot be asked while it is at work
+            self.inline(self.dossier.diagrams[name].text[self.lang])
         html = self._convert(document.prose.text, Work(document))
         cited = tuple(
             Cited(number, self.dossier.sources[source], tuple(marks))
@@ -105,6 +118,33 @@ class Renderer:
         )
         quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.work.quotes))
         return Rendered(html, cited, quoted, list(_differences(document, self.work.outline)))
+
+    def shown(
+        self, name: str, anchor: str, marks: Callable[[tuple[str, ...]], Markup] = lambda _: Markup()
+    ) -> Shown:
+        """A diagram at its place in a text; `marks` cites sources."""
+        diagram = self.dossier.diagrams[name]
+        text = self.inline(diagram.text[self.lang])
+        corrections = tuple(self._corrections("diagram", name, ""))
+        if self.work.document:
+            corrections += tuple(self._corrections(self.work.document.kind, self.work.document.key, anchor))
+        return show(
+            diagram,
+            self.lang,
+            self.dossier,
+            anchor=anchor,
+            text=text,
+            corrections=corrections,
+            url=self.url,
+            marks=marks,
+        )
+
+    def _corrections(self, kind: str, name: str, fragment: str) -> Iterator[Correction]:
+        """What we put right at one place, each with the address of its account."""
+        page = self.dossier.page("corrections", "", self.lang)
+        for change in self.dossier.changes_of(kind, name):
+            if change.is_correction and (kind, name, fragment) in change.targets:
+                yield Correction(change.on, self.url(f"{page.path}#{change.id}"))
 
     def _inline(self, text: str) -> Markup:
         """A text of the record: one paragraph, without the element around it."""
@@ -197,6 +237,7 @@ class RecordProcessor(Treeprocessor):
     def _name(self, block: Element) -> None:
         """Give a block its id, unless the writer did; texts of the record have none."""
         work = self.renderer.work
+        work.block = block
         work.ordinals[work.section] = work.ordinals.get(work.section, 0) + 1
         if work.document and not block.get("id"):
             block.set("id", f"{work.section}.{work.ordinals[work.section]}")
@@ -236,6 +277,8 @@ class RecordProcessor(Treeprocessor):
             self._figure(link, name)
         elif kind == COUNT:
             self._count(link, name)
+        elif kind == "diagram":
+            self._show(name)
         elif kind in KINDS:
             link.set("href", self.renderer.url(self.renderer.dossier.address(kind, name, self.renderer.lang)))
             link.set("class", f"reference reference--{kind}")
@@ -284,6 +327,23 @@ class RecordProcessor(Treeprocessor):
         element.tag = "data"
         element.attrib = {"value": str(number)}
         element.text = self.renderer.voice.number(number)
+
+    def _show(self, name: str) -> None:
+        """A diagram takes the place of the paragraph that names it."""
+        block = self.renderer.work.block
+        assert block is not None
+        shown = self.renderer.shown(name, block.get("id", ""), self._marks)
+        html = self.renderer.figure(shown, self.renderer.voice)
+        block.clear()
+        block.text = AtomicString(self.md.htmlStash.store(html))
+
+    def _marks(self, sources: tuple[str, ...]) -> Markup:
+        """The marks of some sources, as HTML."""
+        marks = [Element("sup", {"class": "citation", "data-source": source}) for source in sources]
+        for mark in marks:
+            self._cite(mark)
+        html = "".join(tostring(mark, encoding="unicode", method="html") for mark in marks)
+        return Markup(html)  # noqa: S704  # made here
 
     def _cite(self, mark: Element) -> None:
         source = mark.attrib.pop("data-source")

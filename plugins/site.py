@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dossier import Document, Dossier, DossierError, Page
+from plugins.diagrams import Shown
 from plugins.rendering import Rendered, Renderer
 from plugins.translations import Translations
 from plugins.voice import Voice
@@ -34,7 +36,9 @@ class Site:
         self.theme = theme
         self.base = urlsplit(address).path.rstrip("/")
         self.voices = {lang: Voice(lang, dossier, translations[lang]) for lang in dossier.languages}
-        self.renderers = {lang: Renderer(dossier, voice, self.url) for lang, voice in self.voices.items()}
+        self.renderers = {
+            lang: Renderer(dossier, voice, self.url, self.figure) for lang, voice in self.voices.items()
+        }
         self.rendered: dict[str, Rendered] = {}
         """Every published document as HTML, by the path of its file."""
 
@@ -45,6 +49,21 @@ class Site:
         problems = [problem for rendered in self.rendered.values() for problem in rendered.problems]
         if problems:
             raise DossierError(problems)
+
+    def figure(self, shown: Shown, voice: Voice) -> Markup:
+        """A diagram as HTML, by the theme's macro: it stands inside a text, which no template writes."""
+        html: str = self._macros.get_template("macros/diagram.html").module.diagram(shown, voice)  # type: ignore[attr-defined]
+        return Markup(html.strip())  # noqa: S704  # made by a template that escapes
+
+    @cached_property
+    def _macros(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(self.theme / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:

@@ -160,6 +160,18 @@ class Voice(DateWords):
             elsewhere=self.text(self.away.name),
         )
 
+    def arrow(self, kind: str) -> str:
+        """What an arrow of a diagram stands for."""
+        return {
+            "removes": self.t("Power to remove"),
+            "controls": self.t("Control"),
+            "owns": self.t("Ownership"),
+            "funds": self.t("Money"),
+            "supplies": self.t("Supply"),
+            "licenses": self.t("Rights"),
+            "lacks": self.t("No say"),
+        }[kind]
+
     # --- Data ---
 
     def download(self, kind: str) -> str:

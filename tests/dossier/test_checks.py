@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.dossier.test_problems import DIAGRAM
+
 WHY = "explainers/why.en.md"
 POURQUOI = "explainers/why.fr.md"
 EVENT = "timeline/10-march.yaml"
@@ -189,3 +191,31 @@ open:
 
 def test_a_slug_may_be_the_same_in_two_languages(complaints):
     assert complaints({POURQUOI: ("slug: pourquoi", "slug: why")}) == []
+
+
+def test_a_diagram_may_wait_in_a_draft_and_nothing_that_is_published_may_lead_to_it(complaints, small_story):
+    drafts = {
+        f"explainers/then.{lang}.md": small_story[f"explainers/why.{lang}.md"]
+        .replace("slug: ", "status: draft\nslug: then-")
+        .partition("## ")[0]
+        + "## A {#a}\n\n[](diagram:rules)\n"
+        for lang in ("fr", "en")
+    }
+    change = """\
+drawn:
+  on: 2019-03-06
+  kind: added
+  concerns: ["diagram:rules"]
+  title:
+    fr: Un
+    en: One
+  text:
+    fr: Deux.
+    en: Two.
+"""
+
+    assert complaints({**drafts, "diagrams.yaml": DIAGRAM}) == []
+    assert complaints({**drafts, "diagrams.yaml": DIAGRAM, "changes.yaml": change}) == [
+        'content/changes.yaml:4:14: link-to-draft: the diagram "rules" is a draft. '
+        "Publish it first, or take out the link."
+    ]

@@ -145,8 +145,73 @@ published: 2019-03-05
 """
 
 
+DIAGRAM = """\
+rules:
+  as_of: 2019-03-04
+  title:
+    fr: Qui ouvre
+    en: Who opens
+  text:
+    fr: Elle seule.
+    en: She alone.
+  boxes:
+    keeper:
+      person: ada-vane
+      at: [1, 1]
+      sources: [gazette]
+    gate:
+      label:
+        fr: Barrière
+        en: Gate
+      at: [3, 1]
+      sources: [gazette]
+  arrows:
+    - from: keeper
+      to: gate
+      kind: controls
+      label:
+        fr: garde
+        en: keeps
+      sources: [gazette]
+"""
+HEDGE = """\
+    hedge:
+      label:
+        fr: Haie
+        en: Hedge
+      at: [2, 1]
+      sources: [gazette]
+"""
+CROSSED = (
+    (
+        DIAGRAM.replace("[1, 1]", "[1, 2]")
+        .replace("[3, 1]", "[3, 2]")
+        .replace(
+            "  arrows:\n", HEDGE + HEDGE.replace("hedge", "ditch").replace("[2, 1]", "[2, 3]") + "  arrows:\n"
+        )
+    )
+    + """\
+    - from: hedge
+      to: ditch
+      kind: lacks
+      label:
+        fr: sans accès
+        en: no access
+      sources: [gazette]
+"""
+)
+
+
 def both(body):
     return {POURQUOI: FRENCH + body, WHY: ENGLISH + body}
+
+
+def drawn(*change, shown="[](diagram:rules)\n"):
+    """The two files of a text that shows a diagram, and the diagram, changed in one place."""
+    return {
+        **both("## Qui ? {#who}\n\n" + shown),
+        "diagrams.yaml": DIAGRAM.replace(*change) if change else DIAGRAM,
+    }
 
 
 CASES = [
@@ -171,14 +236,14 @@ CASES = [
         (
             'this file is not one that the site reads. Did you mean "sources.yaml"? Allowed: "story.yaml",'
             ' "people.yaml", "sources.yaml", "quotations.yaml", "figures.yaml", "glossary.yaml", '
-            '"questions.yaml", "changes.yaml", "timeline/*.yaml", "explainers/*.md", "pages/*.md", '
-            '"images/*".'
+            '"questions.yaml", "diagrams.yaml", "changes.yaml", "timeline/*.yaml", "explainers/*.md", '
+            '"pages/*.md", "images/*".'
         ),
         (
             "le site ne lit pas ce fichier. Vouliez-vous dire « sources.yaml » ? Permis : « story.yaml », "
             "« people.yaml », « sources.yaml », « quotations.yaml », « figures.yaml », « glossary.yaml », "
-            "« questions.yaml », « changes.yaml », « timeline/*.yaml », « explainers/*.md », « pages/*.md », "
-            "« images/* »."
+            "« questions.yaml », « diagrams.yaml », « changes.yaml », « timeline/*.yaml », "
+            "« explainers/*.md », « pages/*.md », « images/* »."
         ),
     ),
     (
@@ -789,14 +854,13 @@ CASES = [
         ["content/explainers/why.en.md:10:22", "content/explainers/why.fr.md:10:22"],
         (
             'a link cannot start with "persn:". Did you mean "person:"? Allowed: "event:", "person:", '
-            '"term:", "source:", "figure:", "quote:", "question:", "explainer:", "page:", "count:", '
-            '"https:", '
-            '"mailto:", "#".'
+            '"term:", "source:", "figure:", "quote:", "question:", "diagram:", "explainer:", "page:", '
+            '"count:", "https:", "mailto:", "#".'
         ),
         (
             "un lien ne peut pas commencer par « persn: ». Vouliez-vous dire « person: » ? Permis : « "
             "event: », « person: », « term: », « source: », « figure: », « quote: », « question: », « "
-            "explainer: », « page: », « count: », « https: », « mailto: », « # »."
+            "diagram: », « explainer: », « page: », « count: », « https: », « mailto: », « # »."
         ),
     ),
     (
@@ -807,14 +871,14 @@ CASES = [
         (
             'nothing is called "evnt" that could be counted. Did you mean "event"? Allowed: "event", '
             '"person", '
-            '"term", "source", "figure", "quote", "question", "explainer", "page", "change", "correction", '
-            '"snapshot", "passage".'
+            '"term", "source", "figure", "quote", "question", "diagram", "explainer", "page", "change", '
+            '"correction", "snapshot", "passage".'
         ),
         (
             "rien de ce qui se compte ne s'appelle « evnt ». Vouliez-vous dire « event » ? Permis : « "
             "event », "
-            "« person », « term », « source », « figure », « quote », « question », « explainer », « page », "
-            "« change », « correction », « snapshot », « passage »."
+            "« person », « term », « source », « figure », « quote », « question », « diagram », "
+            "« explainer », « page », « change », « correction », « snapshot », « passage »."
         ),
     ),
     (
@@ -1167,6 +1231,131 @@ CASES = [
             "adresse dure : python3 tasks.py register"
         ),
     ),
+    (
+        "diagram-in-text",
+        drawn(shown="Voir [](diagram:rules)[^gazette]\n"),
+        ["content/explainers/why.en.md:10:9", "content/explainers/why.fr.md:10:9"],
+        (
+            'the diagram "rules" must be a paragraph of its own in a text: "[](diagram:rules)", '
+            "with blank lines around it."
+        ),
+        (
+            "le schéma « rules » doit être un paragraphe à lui seul dans un texte : « "
+            "[](diagram:rules) », entre deux lignes vides."
+        ),
+    ),
+    (
+        "diagram-not-shown",
+        {"diagrams.yaml": DIAGRAM},
+        ["content/diagrams.yaml:1:1"],
+        (
+            'diagram "rules": no text shows the diagram. Put "[](diagram:rules)" in one, as a '
+            "paragraph of its own."
+        ),
+        (
+            "schéma « rules » : aucun texte ne montre le schéma. Mettez « [](diagram:rules) » dans "
+            "l'un d'eux, en paragraphe à lui seul."
+        ),
+    ),
+    (
+        "cell-form",
+        drawn("at: [3, 1]", "at: [4, 1]"),
+        ["content/diagrams.yaml:18:11"],
+        (
+            'diagram "rules": "at" is a column and a row, counted from 1: "[1, 2]". There are 3 '
+            "columns and 12 rows."
+        ),
+        (
+            "schéma « rules » : « at » est une colonne et une ligne, comptées à partir de 1 : « [1,"
+            " 2] ». Il y a 3 colonnes et 12 lignes."
+        ),
+    ),
+    (
+        "box-without-name",
+        drawn("person: ada-vane\n      ", ""),
+        ["content/diagrams.yaml:10:5"],
+        'diagram "rules": the box "keeper" has no name. Give it a "person" or a "label".',
+        "schéma « rules » : la case « keeper » n'a pas de nom. Donnez-lui « person » ou « label ».",
+    ),
+    (
+        "box-without-cell",
+        drawn("      at: [3, 1]\n", ""),
+        ["content/diagrams.yaml:14:5"],
+        'diagram "rules": the box "gate" has no cell, and no box is within it. Say "at": a column and a row.',
+        (
+            "schéma « rules » : la case « gate » n'a pas de place, et aucune case n'est dans elle. "
+            "Indiquez « at » : une colonne et une ligne."
+        ),
+    ),
+    (
+        "box-in-itself",
+        drawn("at: [3, 1]", "within: gate"),
+        ["content/diagrams.yaml:18:7"],
+        'diagram "rules": the box "gate" is within itself. Take out one "within".',
+        "schéma « rules » : la case « gate » est dans elle-même. Retirez un « within ».",
+    ),
+    (
+        "unknown-box",
+        drawn("to: gate", "to: gates"),
+        ["content/diagrams.yaml:22:7"],
+        (
+            'diagram "rules": there is no box "gates" that can stand here. Did you mean "gate"? A '
+            'box around others has no "at" of its own.'
+        ),
+        (
+            "schéma « rules » : aucune case « gates » ne peut figurer ici. Vouliez-vous dire « gate"
+            " » ? Une case qui en entoure d'autres n'a pas de « at »."
+        ),
+    ),
+    (
+        "boxes-collide",
+        drawn("at: [3, 1]", "at: [1, 1]"),
+        ["content/diagrams.yaml:14:5"],
+        'diagram "rules": the boxes "gate" and "keeper" share a cell. Give one of them another.',
+        "schéma « rules » : les cases « gate » et « keeper » se recouvrent. Déplacez l'une d'elles.",
+    ),
+    (
+        "arrow-without-way",
+        drawn("  arrows:\n", HEDGE + "  arrows:\n"),
+        ["content/diagrams.yaml:27:7"],
+        (
+            'diagram "rules": the arrow from "keeper" to "gate" has no straight way. Its boxes need'
+            " a row or a column in common, with nothing between; side by side, they need a free "
+            "column for its words; from above, it leads to a frame, not into it."
+        ),
+        (
+            "schéma « rules » : la flèche de « keeper » à « gate » n'a pas de chemin droit. Ses "
+            "cases doivent avoir une ligne ou une colonne en commun, sans rien entre elles ; côte à"
+            " côte, il leur faut une colonne libre pour les mots ; d'en haut, elle mène à un cadre, "
+            "non dedans."
+        ),
+    ),
+    (
+        "arrows-cross",
+        drawn() | {"diagrams.yaml": CROSSED},
+        ["content/diagrams.yaml:40:7"],
+        (
+            'diagram "rules": the arrow from "hedge" to "ditch" runs into the one from "keeper" to '
+            '"gate". Move a box.'
+        ),
+        (
+            "schéma « rules » : la flèche de « hedge » à « ditch » rencontre celle de « keeper » à "
+            "« gate ». Déplacez une case."
+        ),
+    ),
+    (
+        "word-too-wide",
+        drawn("fr: garde", "fr: anticonstitutionnellement"),
+        ["content/diagrams.yaml:25:9"],
+        (
+            'diagram "rules": "anticonstitutionnellement" is too wide for its place in French (fr).'
+            " Shorten the word, or give the box more columns."
+        ),
+        (
+            "schéma « rules » : « anticonstitutionnellement » est trop large pour sa place en "
+            "français (fr). Raccourcissez le mot, ou donnez plus de colonnes à la case."
+        ),
+    ),
 ]
 
 IDS = [code for code, *_ in CASES]
@@ -1285,7 +1474,8 @@ first:
         'unknown-section: there is no section "#nowhere".',
         (
             'link-scheme: a link cannot start with "story:". Did you mean "source:"? Allowed: "event:", '
-            '"person:", "term:", "source:", "figure:", "question:", "explainer:", "page:".'
+            '"person:", "term:", "source:", "figure:", "question:", "diagram:", "explainer:", '
+            '"page:".'
         ),
     ]
 
@@ -1405,6 +1595,7 @@ def as_nobody(tmp_path):
 # --- The catalogues -------------------------------------------------------------------------------
 
 ELSEWHERE = {
+    "diagram-twice",
     "facts-differ",
     "heading-not-in-other",
     "no-address",

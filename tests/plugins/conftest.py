@@ -171,6 +171,37 @@ CONTENT = {
             en: The log.
         """,
 }
+DIAGRAMS = {
+    "diagrams.yaml": """
+        who:
+          as_of: 2019-05-04
+          title:
+            fr: Qui ?
+            en: Who?
+          text:
+            fr: Elle, avec le [faisceau](term:beam).
+            en: She, with the [beam](term:beam).
+          boxes:
+            keeper:
+              person: keeper
+              at: [1, 1]
+              sources: [log]
+            lamp:
+              label:
+                fr: La lampe
+                en: The lamp
+              at: [1, 2]
+              sources: [log]
+          arrows:
+            - from: keeper
+              to: lamp
+              kind: controls
+              label:
+                fr: l'allume
+                en: lights it
+              sources: [log]
+        """,
+}
 DOCUMENT = """---
 title: {title}
 slug: {slug}
@@ -198,6 +229,8 @@ def site_with(tmp_path):
 
     def make(fr: str, en: str) -> Site:
         write_story(tmp_path / "content", CONTENT)
+        if "diagram:" in en:  # a diagram that no text shows is a problem
+            write_story(tmp_path / "content", DIAGRAMS)
         folder = tmp_path / "content/explainers"
         folder.mkdir()
         for lang, body in (("fr", fr), ("en", en)):

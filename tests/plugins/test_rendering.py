@@ -5,6 +5,7 @@ import re
 import pytest
 
 from dossier import DossierError, worded
+from tests.plugins.conftest import write_story
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -130,3 +131,40 @@ def test_what_only_one_reader_takes_for_a_link_is_a_difference_and_no_crash(rend
         rendered("Vers [ici](event: nulle-part).[^log]", "To [here](event: nowhere).[^log]")
 
     assert {problem.code for problem in stopped.value.problems} <= {"rendering-differs", "leftover-markup"}
+
+
+def test_a_diagram_takes_the_place_of_the_paragraph_that_names_it(rendered):
+    pages = rendered("Un.[^log]\n\n[](diagram:who)\n", "One.[^log]\n\n[](diagram:who)\n")
+
+    html = body(pages, "fr")
+    assert html.count("<figure") == 1
+    assert '<figure class="diagram" id="section.2">' in html
+    assert f'<p class="diagram__title">Qui{NARROW}?</p>' in html
+    assert "Situation\u00a0: 4\u00a0mai 2019." in html
+    assert 'href="/news/fr/qui/keeper/">Ada Keeper</a>' in html
+    assert [mark for cited in pages["fr"].cited for mark in cited.marks] == [
+        f"cite.log.{number}" for number in range(1, 5)
+    ]
+
+
+@pytest.mark.parametrize("target", ["diagram:who", "explainer:one#section.1"])
+def test_a_diagram_that_we_corrected_says_so(rendered, tmp_path, target):
+    change = f"""
+        mended:
+          on: 2019-06-02
+          kind: clarification
+          concerns: ["{target}"]
+          title:
+            fr: Un
+            en: One
+          text:
+            fr: Deux.
+            en: Two.
+        """
+    write_story(tmp_path / "content", {"changes.yaml": change})
+
+    html = body(rendered("[](diagram:who)\n", "[](diagram:who)\n"))
+
+    assert (
+        '<a class="change-mark" href="/news/en/corrections/#mended">Corrected on 2\u00a0June 2019</a>' in html
+    )
