@@ -216,6 +216,8 @@ drawn:
 
     assert complaints({**drafts, "diagrams.yaml": DIAGRAM}) == []
     assert complaints({**drafts, "diagrams.yaml": DIAGRAM, "changes.yaml": change}) == [
-        'content/changes.yaml:4:14: link-to-draft: the diagram "rules" is a draft. '
-        "Publish it first, or take out the link."
+        (
+            'content/changes.yaml:4:14: link-to-draft: the diagram "rules" is a draft. '
+            "Publish it first, or take out the link."
+        )
     ]
