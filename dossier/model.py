@@ -574,7 +574,7 @@ class Category(Record):
 
 ADDRESS_WORDS = (
     "timeline", "known", "who", "sources", "glossary", "figures", "questions", "changes", "corrections",
-    "data", "coverage", "search", "by",
+    "data", "coverage", "search", "whole", "by",
 )  # fmt: skip
 """The sections of the site; `story.yaml` gives each its word in each language."""
 

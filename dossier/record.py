@@ -447,10 +447,16 @@ class Dossier:
     def version(self, page: Page) -> Version:
         """The version of a page: the day of its last change, and a digest of the words and records in it."""
         told = [entry.model_dump_json() for _, entry in self.shown_on(page)]
-        if page.kind in ("explainer", "page"):
-            document = self._document(page)
+        for document in self._documents_on(page):
             told += [document.front.model_dump_json(), document.prose.text]
         return Version(self.last_changed(page), hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
+
+    def _documents_on(self, page: Page) -> tuple[Document, ...]:
+        """The documents that a page tells in full."""
+        if page.kind == "whole":
+            pairs = [pair[page.lang] for pair in self.explainers.values()]
+            return tuple(document for document in pairs if not document.is_draft)
+        return (self._document(page),) if page.kind in ("explainer", "page") else ()
 
     def _document(self, page: Page) -> Document:
         return (self.explainers if page.kind == "explainer" else self.pages)[page.id][page.lang]

@@ -14,7 +14,7 @@ from plugins.dates import history, instant, local_minute, machine
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.translations import catalogues
-from plugins.words import plain
+from plugins.words import part, plain
 
 
 def attach_dossier(pelican: Pelican) -> None:
@@ -45,7 +45,8 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and the names that every template may use, besides Pelican's own.
 
     Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
-    `plain` (that without its markup), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
+    `plain` (that without its markup), `part`
+    (a page as a part of another), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
     script `instant`, `local_minute` and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
     `downloads(lang)`, `coverage()`, `bases`.
     """
@@ -58,6 +59,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "day": date.fromisoformat,
         "plot": plot,
         "plain": plain,
+        "part": part,
         "instant": instant,
         "local_minute": local_minute,
         "history": history,

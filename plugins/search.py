@@ -138,7 +138,7 @@ def _lists(lang: str, site: Site) -> Iterator[Record]:
         text = f"{voice.text(figure.unit)}{voice.rules.colon}{readings}"
         yield Record("figure", dossier.address("figure", figure.id, lang), voice.text(figure.title), text)
     for source in dossier.sources.values():
-        title = voice.typeset(dossier.name_of("source", source.id, lang))
+        title = voice.name("source", source.id)
         title_lang = source.lang if source.title and source.lang != lang else ""
         text = ", ".join((*source.authors, source.publisher, voice.source_date(source)))
         address = dossier.address("source", source.id, lang)

@@ -88,6 +88,10 @@ class Site:
         """The whole address of a page."""
         return f"{self.address}/{path}"
 
+    def published(self, kind: str, lang: str) -> list[Document]:
+        """The documents of a kind in a language, in the story's order."""
+        return [one for one in self.documents.values() if one.kind == kind and one.lang == lang]
+
     def voice(self, lang: str) -> Voice:
         """How the language `lang` says things."""
         return self.voices[lang]

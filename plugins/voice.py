@@ -96,6 +96,7 @@ class Voice(DateWords):
             "corrections": self.t("Corrections"),
             "coverage": self.t("What every passage rests on"),
             "data": self.t("Data"),
+            "whole": self.t("The whole dossier on one page"),
         }
 
     def findable(self) -> dict[str, str]:

@@ -21,6 +21,21 @@ def plain(html: Markup) -> str:
     return re.sub(r"[ \n\t]+", " ", words).strip()
 
 
+_IDS = re.compile(r'\b(id|for|aria-labelledby)="([^"]+)"')
+_OWN_LINK = re.compile(r'\bhref="#([^"]+)"')
+_HEADING = re.compile(r"(</?h)([2-5])\b")
+
+
+def part(html: Markup, name: str) -> Markup:
+    """HTML that was made for a page of its own as a part of a longer one.
+
+    Its ids, and its links to them, begin with the part's name; its headings are one level deeper.
+    """
+    named = _IDS.sub(lambda m: f'{m[1]}="{" ".join(f"{name}.{one}" for one in m[2].split())}"', html)
+    linked = _OWN_LINK.sub(rf'href="#{name}.\1"', named)
+    return Markup(_HEADING.sub(lambda m: f"{m[1]}{int(m[2]) + 1}", linked))  # noqa: S704  # it was HTML
+
+
 class Words:
     """The words and numbers of one language of the story."""
 

@@ -86,6 +86,9 @@ addresses:
   search:
     fr: recherche
     en: search
+  whole:
+    fr: complet
+    en: whole
   by:
     fr: par
     en: by

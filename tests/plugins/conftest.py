@@ -84,6 +84,9 @@ CONTENT = {
           search:
             fr: recherche
             en: search
+          whole:
+            fr: complet
+            en: whole
           by:
             fr: par
             en: by

@@ -227,14 +227,13 @@ def test_a_browser_in_which_it_fails_says_so_and_keeps_the_index(search):
     assert page.locator(".directory").is_visible()
 
 
-def test_without_a_script_the_page_says_so_and_leads_everywhere(chromium, served):
+def test_without_a_script_the_index_leads_everywhere(chromium, served):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
 
     page.goto(f"{served}en/search/")
 
     assert page.locator("main input, main button, main form").count() == 0
-    assert page.locator("noscript").is_visible()
     assert page.locator(".directory a").count() > 100
     context.close()
 
