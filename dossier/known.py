@@ -140,6 +140,12 @@ class Known:
         """Those of some sources that had been published."""
         return tuple(name for name in names if self.by_then(self.dossier.sources[name].published))
 
+    @property
+    def latest(self) -> tuple[KnownEvent, ...]:
+        """The three latest major events, the newest first."""
+        major = [entry for event in self.dossier.events if (entry := self.event(event)) and entry.is_major]
+        return tuple(reversed(major[-3:]))
+
     @cached_property
     def figures(self) -> tuple[tuple[Figure, tuple[Reading, ...]], ...]:
         """The figures with the readings that had been taken and published."""

@@ -33,7 +33,7 @@ from dossier.model import (
     Story,
     Term,
 )
-from dossier.prose import Located
+from dossier.prose import Heading, Located
 from dossier.walk import sources_in
 
 
@@ -288,6 +288,19 @@ class Dossier:
         """The day with events after another."""
         return next((other for other in self.days if other.day > period.day), None)
 
+    @cached_property
+    def headlines(self) -> tuple[tuple[Period, Event], ...]:
+        """The days with a page "as known on", each with the first major event that began on it."""
+        first: dict[date, Event] = {}
+        for event in self.events:
+            if event.importance == "major":
+                first.setdefault(self.period_of(event).day, event)
+        return tuple(
+            (self.period_of(first[day]), first[day])
+            for day in self.story.snapshots
+            if day in first and self.period_of(first[day]).precision is Precision.DAY
+        )
+
     def before(self, event: Event) -> Event | None:
         """The event before another in the record's order."""
         at = self._positions[event.id]
@@ -480,6 +493,10 @@ class Dossier:
             if (page.kind, page.id, lang) in self.site
         )
 
+    def heading(self, page: Page, section: str) -> Heading:
+        """The heading of a section of a text."""
+        return next(one for one in self._document(page).prose.headings if one.id == section)
+
     def x_default(self, page: Page) -> Page:
         """Where a reader of none of our languages is sent: from a home page to the root."""
         if page.kind == "home":
@@ -528,10 +545,28 @@ class Dossier:
         return source.lang if source and source.title else lang
 
     @cached_property
+    def _published_explainers(self) -> list[str]:
+        """The keys of the explainers that are no drafts, in the story's order."""
+        return [key for key, pair in self.explainers.items() if not pair[self.languages[0]].is_draft]
+
+    @property
     def start(self) -> str | None:
-        """The key of the explainer where a newcomer starts: the first that is published."""
-        published = (key for key, pair in self.explainers.items() if not pair[self.languages[0]].is_draft)
-        return next(published, None)
+        """The key of the explainer where a newcomer starts: the first."""
+        return next(iter(self._published_explainers), None)
+
+    def explainer_before(self, key: str) -> str | None:
+        """The explainer before another in the story's order."""
+        at = self._published_explainers.index(key)
+        return self._published_explainers[at - 1] if at else None
+
+    def explainer_after(self, key: str) -> str | None:
+        """The explainer after another in the story's order."""
+        return next(iter(self._published_explainers[self._published_explainers.index(key) + 1 :]), None)
+
+    def people_in(self, document: Document) -> tuple[str, ...]:
+        """The people and organizations that a text refers to, in the order in which it does."""
+        named = (_reference(link.target) for link in document.prose.links)
+        return tuple(dict.fromkeys(name for kind, name in named if kind == "person"))
 
     @cached_property
     def edition(self) -> date:

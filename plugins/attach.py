@@ -14,7 +14,7 @@ from plugins.dates import history, instant, local_minute, machine
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.translations import catalogues
-from plugins.words import part, plain
+from plugins.words import from_page, part, plain
 
 
 def attach_dossier(pelican: Pelican) -> None:
@@ -60,6 +60,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "plot": plot,
         "plain": plain,
         "part": part,
+        "from_page": from_page,
         "instant": instant,
         "local_minute": local_minute,
         "history": history,

@@ -39,6 +39,7 @@ from dossier import (
 from plugins.diagrams import Correction, Shown, show
 from plugins.voice import Voice
 
+_SECTION = re.compile(r'(<h2 id="([^"]+)">.*?</h2>)', re.DOTALL)
 PROOF = "→"
 """The words of the link from a point of a short version to the section that proves it."""
 BLOCKS = frozenset({"p", "li", "blockquote", "table"})
@@ -56,6 +57,15 @@ class Cited:
     marks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a text: its id, its heading and what follows it; before the first there is neither."""
+
+    id: str
+    heading: Markup
+    body: Markup
+
+
 @dataclass(slots=True)
 class Rendered:
     """One text as HTML, with what it cites and quotes."""
@@ -64,6 +74,19 @@ class Rendered:
     cited: tuple[Cited, ...] = ()
     quoted: tuple[Quotation, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sections(self) -> list[Section]:
+        """The text, parted at its headings of level 2."""
+        before, *parts = _SECTION.split(self.html)
+        sections = [Section("", Markup(), Markup(before))] if before.strip() else []  # noqa: S704  # was HTML
+        for heading, name, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+            sections.append(Section(name, Markup(heading), Markup(body)))  # noqa: S704  # was HTML
+        return sections
+
+    def section(self, name: str) -> Section | None:
+        """The section of that id, if the text has it."""
+        return next((section for section in self.sections if section.id == name), None)
 
 
 @dataclass(slots=True)

@@ -17,8 +17,9 @@ from plugins.voice import Voice
 
 LAYERS = ("reset", "tokens", "prose", "layouts", "components", "utilities")
 """The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
-SCRIPTS = ("as-known", "search")
-"""Our scripts: the timeline as known at any instant, and the search; no other page has one."""
+SCRIPTS = ("as-known", "notes", "same-place", "search")
+"""Our scripts: the timeline as known at any instant, the notes of a text, the same place in another language,
+and the search."""
 
 
 class Site:

@@ -36,6 +36,12 @@ def part(html: Markup, name: str) -> Markup:
     return Markup(_HEADING.sub(lambda m: f"{m[1]}{int(m[2]) + 1}", linked))  # noqa: S704  # it was HTML
 
 
+def from_page(html: Markup, address: str) -> Markup:
+    """A piece of another page: its ids stay there, and its links to that page lead there."""
+    linked = _OWN_LINK.sub(lambda m: f'href="{address}#{m[1]}"', html)
+    return Markup(re.sub(r' id="[^"]*"', "", linked))  # noqa: S704  # it was HTML
+
+
 class Words:
     """The words and numbers of one language of the story."""
 

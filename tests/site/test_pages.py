@@ -173,19 +173,23 @@ def test_nothing_comes_from_another_site(site):
     assert faults(site, foreign) == []
 
 
-def test_only_the_timeline_and_the_search_have_a_script_each_in_a_file_of_its_own(site):
-    scripts = {
+def test_a_page_has_only_the_scripts_that_it_can_use_each_in_a_file_of_its_own(site):
+    def wanted(path, page):
+        if re.fullmatch("../(chronologie|timeline|cronologia|zeitleiste)/", path):
+            yield "as-known"
+        if re.fullmatch("../(recherche|search|busqueda|suche)/", path):
+            yield "search"
+        if page.css("template[data-note]"):
+            yield "notes"
+        if page.css(".site-header__languages"):
+            yield "same-place"
+
+    found = {
         path: [re.sub(r".*/|\.\w+\.js", "", script.get("src", "")) for script in page.css("script")]
         for path, page in site.pages.items()
-        if page.css("script")
     }
 
-    timeline = "../(chronologie|timeline|cronologia|zeitleiste)/"
-    search = "../(recherche|search|busqueda|suche)/"
-    assert scripts == {
-        **{path: ["as-known"] for path in site.pages if re.fullmatch(timeline, path)},
-        **{path: ["search"] for path in site.pages if re.fullmatch(search, path)},
-    }
+    assert found == {path: list(wanted(path, page)) for path, page in site.pages.items()}
 
 
 def test_an_address_below_a_path_is_kept_in_every_link(lighthouse):
@@ -212,5 +216,5 @@ def test_every_file_is_wanted(site):
     search = {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"}
     assert kinds == {".html", ".css", ".js", ".xml", ".json", ".csv", ".ics"} | search
     scripts = sorted(re.sub(r"\.\w{12}\.", ".", file.name) for file in site.folder.rglob("*.js"))
-    assert scripts == ["as-known.js", "pagefind.js", "search.js"]
+    assert scripts == ["as-known.js", "notes.js", "pagefind.js", "same-place.js", "search.js"]
     assert etree.parse(site.folder / "sitemap.xml").getroot() is not None
