@@ -1,4 +1,4 @@
-"""Writes what is not a page: styles, scripts, feeds, data, the search index, the sitemap."""
+"""Writes what is not a page: styles, fonts, scripts, feeds, data, the search index, the sitemap."""
 
 import re
 from collections.abc import Sequence
@@ -34,6 +34,8 @@ class OutputsGenerator(Generator):
         _write(output / site.stylesheet_path, site.stylesheet)
         for name in SCRIPTS:
             _write(output / site.script_path(name), site.script(name))
+        for name, path in site.static_paths.items():
+            (output / path).write_bytes(site.static[name].read_bytes())
         for lang in site.dossier.languages:
             changes, corrections = site.dossier.changes_newest_first, site.dossier.corrections
             _write(output / lang / "feed.atom.xml", feed(site, lang))

@@ -1,6 +1,7 @@
 """The site of one build: the dossier, its voices and renderers, and every document rendered and verified."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from plugins.rendering import Rendered, Renderer
 from plugins.translations import Translations
 from plugins.voice import Voice
 
-LAYERS = ("reset", "tokens", "prose", "layouts", "components", "utilities")
+LAYERS = ("fonts", "reset", "tokens", "prose", "layouts", "components", "utilities")
 """The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
 SCRIPTS = ("as-known", "notes", "same-place", "search")
 """Our scripts: the timeline as known at any instant, the notes of a text, the same place in another language,
@@ -106,6 +107,21 @@ class Site:
         versions = [(other.lang, self.absolute(other.path)) for other in self.dossier.counterparts(page)]
         return [*versions, ("x-default", self.absolute(self.dossier.x_default(page).path))]
 
+    # --- Fonts and marks ---
+
+    @cached_property
+    def static(self) -> Mapping[str, Path]:
+        """The fonts and the mark, by the names of their files."""
+        folder = self.theme / "static"
+        return {file.name: file for file in sorted([*folder.glob("fonts/*.woff2"), *folder.glob("mark*")])}
+
+    @cached_property
+    def static_paths(self) -> Mapping[str, str]:
+        """Their addresses, which change when they do."""
+        return {
+            name: _named(file.stem, file.read_bytes(), file.suffix[1:]) for name, file in self.static.items()
+        }
+
     # --- The stylesheet ---
 
     @cached_property
@@ -120,12 +136,17 @@ class Site:
                 else sorted((css / layer).glob("*.css"))
             )
             parts += [file.read_text(encoding="utf-8") for file in files]
-        return "\n".join(parts)
+        # The fonts stand beside the stylesheet.
+        return re.sub(
+            r"\.\./fonts/([\w-]+\.woff2)",
+            lambda match: self.static_paths[match[1]].rpartition("/")[2],
+            "\n".join(parts),
+        )
 
     @cached_property
     def stylesheet_path(self) -> str:
         """Its address, which changes when it does."""
-        return _named("site", self.stylesheet, "css")
+        return _named("site", self.stylesheet.encode(), "css")
 
     # --- The scripts ---
 
@@ -135,11 +156,11 @@ class Site:
 
     def script_path(self, name: str) -> str:
         """Its address, which changes when it does."""
-        return _named(name, self.script(name), "js")
+        return _named(name, self.script(name).encode(), "js")
 
 
-def _named(name: str, text: str, ending: str) -> str:
-    return f"theme/{name}.{hashlib.sha256(text.encode()).hexdigest()[:12]}.{ending}"
+def _named(name: str, content: bytes, ending: str) -> str:
+    return f"theme/{name}.{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
 
 
 def host(address: str) -> str:

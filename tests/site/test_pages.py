@@ -214,7 +214,8 @@ def test_every_file_is_wanted(site):
     kinds = {file.suffix for file in site.folder.rglob("*") if file.is_file()}
 
     search = {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"}
-    assert kinds == {".html", ".css", ".js", ".xml", ".json", ".csv", ".ics"} | search
+    look = {".css", ".woff2", ".svg", ".png"}
+    assert kinds == {".html", ".js", ".xml", ".json", ".csv", ".ics"} | look | search
     scripts = sorted(re.sub(r"\.\w{12}\.", ".", file.name) for file in site.folder.rglob("*.js"))
     assert scripts == ["as-known.js", "notes.js", "pagefind.js", "same-place.js", "search.js"]
     assert etree.parse(site.folder / "sitemap.xml").getroot() is not None
