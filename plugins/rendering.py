@@ -228,8 +228,8 @@ class RecordProcessor(Treeprocessor):
         """Work on one text, in document order."""
         self._walk(root, in_block=False)
         self._mark_corrections(root)
-        _frame_tables(root, self.renderer.voice.t("Table"))
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
+        _frame_tables(root, self.renderer.voice.t("Table"))
 
     def _walk(self, element: Element, *, in_block: bool) -> None:
         tag, work = element.tag, self.renderer.work
@@ -384,12 +384,16 @@ class RecordProcessor(Treeprocessor):
 
 
 def _frame_tables(root: Element, label: str) -> None:
-    """Put each table into a region that scrolls by itself, and tell its heads their columns."""
+    """Put each table into a region that scrolls by itself; tell heads their columns and cells their heads."""
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
             if child.tag == "table":
-                for head in child.iter("th"):
+                heads = list(child.iter("th"))
+                for head in heads:
                     head.set("scope", "col")
+                for row in child.iter("tr"):
+                    for head, cell in zip(heads, row.findall("td"), strict=False):
+                        cell.set("data-label", "".join(head.itertext()))
                 frame = Element(
                     "div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": label}
                 )

@@ -16,7 +16,7 @@ from plugins.rendering import Rendered, Renderer
 from plugins.translations import Translations
 from plugins.voice import Voice
 
-LAYERS = ("fonts", "reset", "tokens", "prose", "layouts", "components", "utilities")
+LAYERS = ("fonts", "reset", "tokens", "prose", "layouts", "components", "utilities", "print")
 """The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
 SCRIPTS = ("as-known", "notes", "same-place", "search")
 """Our scripts: the timeline as known at any instant, the notes of a text, the same place in another language,

@@ -89,22 +89,3 @@ def test_a_page_asks_no_other_site_and_keeps_nothing(chromium, served):
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     context.close()
-
-
-PATHS = """
-    / 404.html fr/ fr/chronologie/ fr/chronologie/2023-11-17/ fr/chronologie/shear-named/ fr/etat-au/
-    fr/etat-au/2023-11-20/ fr/chronologie/par/sam-altman/ fr/qui/ fr/qui/sam-altman/ fr/sources/ fr/lexique/
-    fr/chiffres/ fr/a-propos/ fr/ce-que-l-on-ignore/ fr/corrections/ fr/nouveautes/ fr/donnees/
-    fr/recherche/ fr/pourquoi-altman-ecarte/ id/event/shear-named/
-"""
-
-
-@pytest.mark.parametrize("path", PATHS.split())
-def test_no_page_scrolls_sideways_on_a_narrow_screen(chromium, served, path):
-    context = chromium.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-
-    page.goto(served + path.lstrip("/"))
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    context.close()

@@ -38,6 +38,10 @@ def main(families: Path) -> None:
         font = instantiateVariableFont(TTFont(families / source, recalcTimestamp=False), axes)
         font = cut(reread(font))
         add_signs(font)
+        for table in font[
+            "cmap"
+        ].tables:  # Radio Canada kerns the no-break space, which is to look like the other
+            table.cmap[0xA0] = table.cmap[0x20]
         add_space(font, "uni202F", 0x202F, 0.6)
         add_diaeresis(font)
         font.flavor = "woff2"

@@ -1,0 +1,232 @@
+"""How pages look in a browser: on a narrow screen, spaced out, enlarged, on paper; and what it weighs."""
+
+import gzip
+import html
+import re
+
+import pytest
+
+LANGUAGES = ("fr", "en")
+SPACING = """
+    * {
+      line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+    }
+    p { margin-block-end: 2em !important; }
+"""
+"""What a reader may ask for (WCAG 2.2, 1.4.12)."""
+FACES = {
+    "text": "400 20px Newsreader",
+    "text-italic": "italic 400 20px Newsreader",
+    "text-bold": "700 20px Newsreader",
+    "display": "600 20px Newsreader Display",
+    "interface": "400 20px Radio Canada",
+}
+
+
+def one_of_each_kind(site, lang):
+    """For each kind of page its longest in one language, and the pages for all languages."""
+    found = {}
+    for page in sorted(site.pages.values(), key=lambda page: (len(page.text), page.path)):
+        kind = page.css("body")[0].get("class", page.path.partition("/")[0])
+        if page.path.startswith(f"{lang}/") or not page.path.startswith(LANGUAGES):
+            found[kind] = page.path
+    return sorted(found.values())
+
+
+@pytest.fixture
+def opened(chromium, served):
+    """Opens pages of one size of screen; counts what they ask for."""
+    contexts = []
+
+    def open_page(width, height=800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.show = lambda path: page.goto(served + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def sideways(page, paths, style=""):
+    """The pages that scroll sideways."""
+    wide = []
+    for path in paths:
+        page.show(path)
+        if style:
+            page.add_style_tag(content=style)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    return wide
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("style", ["", SPACING], ids=["plain", "wide-spacing"])
+def test_no_page_scrolls_sideways_on_a_narrow_screen(ours, opened, lang, style):
+    assert sideways(opened(320), one_of_each_kind(ours, lang), style) == []
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_no_page_scrolls_sideways_with_text_of_twice_the_size(ours, opened, width):
+    assert sideways(opened(width), one_of_each_kind(ours, "fr"), "html { font-size: 200%; }") == []
+
+
+def test_no_table_scrolls_on_a_narrow_screen(ours, opened):
+    page = opened(320)
+    tables = [path for path in one_of_each_kind(ours, "fr") if ours.pages[path].css("table")]
+    assert tables
+
+    found = {}
+    for path in tables:
+        page.show(path)
+        found[path] = page.evaluate(
+            """[...document.querySelectorAll("[role=region]")]
+              .filter((region) => region.scrollWidth > region.clientWidth).length"""
+        )
+
+    assert found == dict.fromkeys(tables, 0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_ask_this_site_only_and_take_three_fonts_at_first(ours, opened, served, lang):
+    page = opened(1280)
+    first = {}
+
+    for path in one_of_each_kind(ours, lang):
+        page.asked.clear()
+        page.show(path)
+        page.wait_for_load_state("networkidle")
+        first[path] = sorted(
+            {url.rpartition("/")[2].split(".")[0] for url in page.asked if url.endswith(".woff2")}
+        )
+        assert [url for url in page.asked if not url.startswith(served)] == []
+
+    assert first[f"{lang}/"] == ["display", "interface", "text"]
+    assert all({"display", "interface", "text"} <= set(fonts) for fonts in first.values())
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "path", ["fr/", "en/", "fr/que-s-est-il-passe-en-cinq-jours/", "en/what-happened-in-five-days/"]
+)
+def test_nothing_moves_while_a_page_arrives(opened, width, path):
+    page = opened(width)
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => { moved += entry.value; }))
+          .observe({type: "layout-shift", buffered: true});"""
+    )
+
+    page.show(path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+
+    assert page.evaluate("moved") == 0
+
+
+def written(site):
+    """Every character of every page and of the stylesheet; a picture (❤️) is the system's."""
+    css = "".join(file.read_text(encoding="utf-8") for file in site.folder.glob("theme/*.css"))
+    marks = "".join(re.findall(r'(?:content|--[\w-]+-mark): "([^"]*)"', css))
+    text = "".join(re.sub(".\ufe0f", "", html.unescape(page.text)) for page in site.pages.values())
+    return "".join(sorted({*text, *marks} - {"\n", "\t", "\u00ad"}))
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_fonts_hold_every_character_that_pages_write(ours, lighthouse, opened, face):
+    characters = "".join(sorted({*written(ours), *written(lighthouse)} | set("ŒœÉŸ«»’\u202f")))
+    page = opened(1280)
+    page.show("en/")
+    page.evaluate("(font) => document.fonts.load(font)", FACES[face])
+    page.evaluate(
+        """([font, text]) => {
+          const probe = document.createElement("pre");
+          probe.id = "probe";
+          probe.style.font = font.replace(/px (.*)/, 'px "$1"');
+          probe.textContent = text;
+          document.body.append(probe);
+        }""",
+        [FACES[face], characters],
+    )
+    tools = page.context.new_cdp_session(page)
+    tools.send("DOM.enable")
+    tools.send("CSS.enable")
+    root = tools.send("DOM.getDocument")["root"]["nodeId"]
+    probe = tools.send("DOM.querySelector", {"nodeId": root, "selector": "#probe"})["nodeId"]
+
+    fonts = tools.send("CSS.getPlatformFontsForNode", {"nodeId": probe})["fonts"]
+
+    assert [font["familyName"] for font in fonts if not font["isCustomFont"]] == []
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_the_narrow_no_break_space_is_narrower_than_the_space(opened, face):
+    page = opened(1280)
+    page.show("fr/")
+    page.evaluate("(font) => document.fonts.load(font)", FACES[face])
+
+    space, narrow = page.evaluate(
+        """(font) => {
+          const pen = document.createElement("canvas").getContext("2d");
+          pen.font = font.replace(/px (.*)/, 'px "$1"');
+          return [" ", "\u202f"].map((text) => pen.measureText(text).width);
+        }""",
+        FACES[face],
+    )
+
+    assert 0.4 * space < narrow < 0.8 * space
+
+
+def test_the_fonts_and_the_first_views_are_light(ours):
+    fonts = {file.name.split(".")[0]: file.stat().st_size for file in ours.folder.glob("theme/*.woff2")}
+    css = weight(next(ours.folder.glob("theme/*.css")))
+
+    assert set(fonts) == set(FACES)
+    assert fonts["text"] + fonts["display"] + fonts["interface"] <= 64_000
+    assert sum(fonts.values()) <= 110_000
+    assert css <= 9_000
+    for path in ("fr/", "en/", "fr/pourquoi-altman-ecarte/", "en/why-altman-was-removed/"):
+        assert css + weight(ours.folder / path / "index.html") <= 30_000
+
+
+def weight(file):
+    """How many bytes a file takes on the wire."""
+    return len(gzip.compress(file.read_bytes(), 9))
+
+
+@pytest.mark.parametrize(
+    "path", ["fr/chronologie/", "en/why-altman-was-removed/", "en/as-known-on/2023-11-20/"]
+)
+def test_on_paper_everything_is_open_black_and_large_enough(opened, path):
+    page = opened(794, color_scheme="dark")
+    page.show(path)
+
+    page.emulate_media(media="print")
+
+    assert page.locator("nav:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate(
+        "[...document.querySelectorAll('.event__text')].every((text) => text.checkVisibility())"
+    )
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((element) =>
+          element.checkVisibility() && !element.closest("sup, svg")
+          && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+          && parseFloat(getComputedStyle(element).fontSize) < 13.99).map((element) => element.outerHTML)"""
+    )
+    assert small == []
+
+
+def test_on_paper_a_source_shows_its_address(opened):
+    page = opened(794)
+    page.show("en/why-altman-was-removed/")
+
+    page.emulate_media(media="print")
+
+    link = page.locator("a[rel=external]").first
+    after = link.evaluate("(link) => getComputedStyle(link, '::after').content")
+    assert link.get_attribute("href") in after
