@@ -128,6 +128,24 @@ def test_nothing_moves_while_a_page_arrives(opened, width, path):
     assert page.evaluate("moved") == 0
 
 
+@pytest.mark.parametrize("height", [600, 900])
+@pytest.mark.parametrize("path", ["fr/chronologie/", "en/as-known-on/2023-11-20/"])
+def test_what_has_the_focus_is_never_below_a_bar_that_stays(opened, path, height):
+    page = opened(1280, height)
+    page.show(path)
+    page.wait_for_load_state("networkidle")
+
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll("main :is(a, summary)")].reverse().filter((element) => {
+          element.focus();
+          const { left, top } = element.getClientRects()[0] ?? { left: 0, top: 0 };
+          return element.checkVisibility() && !element.contains(document.elementFromPoint(left + 2, top + 4));
+        }).map((element) => element.outerHTML)"""
+    )
+
+    assert covered == []
+
+
 def written(site):
     """Every character of every page and of the stylesheet; a picture (❤️) is the system's."""
     css = "".join(file.read_text(encoding="utf-8") for file in site.folder.glob("theme/*.css"))
