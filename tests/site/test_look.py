@@ -3,6 +3,7 @@
 import gzip
 import html
 import re
+from time import sleep
 
 import pytest
 
@@ -113,8 +114,9 @@ def test_pages_ask_this_site_only_and_take_three_fonts_at_first(ours, opened, se
 @pytest.mark.parametrize(
     "path", ["fr/", "en/", "fr/que-s-est-il-passe-en-cinq-jours/", "en/what-happened-in-five-days/"]
 )
-def test_nothing_moves_while_a_page_arrives(opened, width, path):
+def test_nothing_moves_to_speak_of_even_when_the_fonts_come_late(opened, width, path):
     page = opened(width)
+    page.route("**/*.woff2", lambda route: (sleep(0.2), route.continue_()))
     page.add_init_script(
         """window.moved = 0;
         new PerformanceObserver((list) => list.getEntries().forEach((entry) => { moved += entry.value; }))
@@ -125,7 +127,7 @@ def test_nothing_moves_while_a_page_arrives(opened, width, path):
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
 
-    assert page.evaluate("moved") == 0
+    assert page.evaluate("moved") < 0.005
 
 
 @pytest.mark.parametrize("height", [600, 900])
