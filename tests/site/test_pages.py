@@ -65,6 +65,14 @@ def test_every_page_says_its_language_and_title(site):
     assert faults(site, missing) == []
 
 
+def test_every_cell_carries_the_name_of_its_column(site):
+    # On a narrow screen the heads of a table are gone, and its rows are read as lists.
+    def nameless(page):
+        return ["".join(cell.itertext()) for cell in page.css("td:not([data-label])")]
+
+    assert faults(site, nameless) == []
+
+
 def test_titles_are_unique_within_the_site(site):
     titles = [(page.lang, page.css("title")[0].text) for page in site.pages.values() if page.is_indexable]
 

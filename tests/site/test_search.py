@@ -9,8 +9,8 @@ import pytest
 from tests.site.conftest import ROOT, address_of
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; "
-    "require-trusted-types-for 'script'; trusted-types 'none'"
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
