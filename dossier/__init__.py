@@ -29,6 +29,7 @@ from dossier.model import (
     Person,
     Quotation,
     Reading,
+    Role,
     Source,
 )
 from dossier.problems import DossierError, Problem, Spot, in_order
@@ -42,7 +43,7 @@ __all__ = [
     "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
     "DossierError", "Drawing", "DrawnArrow", "Edtf", "Event", "Examined", "Figure", "Heading", "Known",
     "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem", "Quotation",
-    "Reading", "Silence", "Source", "Spot", "Status", "Version", "Wording", "coverage", "draw",
+    "Reading", "Role", "Silence", "Source", "Spot", "Status", "Version", "Wording", "coverage", "draw",
     "end_of_day", "examine", "export", "language", "load", "name_of", "permanent_ids", "sample", "worded",
 ]  # fmt: skip
 

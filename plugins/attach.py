@@ -11,8 +11,10 @@ from pelican.plugins import signals
 from dossier import Basis, Status, coverage, load
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
+from plugins.feeds import feeds
 from plugins.plot import plot
 from plugins.site import Site, host
+from plugins.structured import structured
 from plugins.translations import catalogues
 from plugins.words import from_page, part, plain
 
@@ -48,7 +50,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     `plain` (that without its markup), `part`
     (a page as a part of another), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
     script `instant`, `local_minute` and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
-    `downloads(lang)`, `coverage()`, `bases`.
+    `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `structured(here, title, above, crumb)`.
     """
     filters = {
         "url": site.url,
@@ -73,6 +75,8 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "downloads": partial(downloads, site),
         "coverage": partial(coverage, site.dossier),
         "bases": list(Basis),
+        "feeds": partial(feeds, site),
+        "structured": partial(structured, site),
     }
     return filters, names
 

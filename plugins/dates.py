@@ -209,13 +209,17 @@ def history(changes: Sequence[tuple[datetime.datetime, Status]]) -> str:
 
 
 def machine(when: Edtf) -> str:
-    """A date for `<time datetime>`, no more precise than it was given.
-
-    After HTML, "valid date string with optional time". HTML has no hours without minutes and no parts
-    of the day: those are given by their day.
-    """
+    """A date for `<time datetime>`, no more precise than it was given; of an interval, its beginning."""
     point = when.start or when.end
     assert point is not None
+    return machine_point(point)
+
+
+def machine_point(point: Point) -> str:
+    """After HTML, "valid date string with optional time".
+
+    HTML has no hours without minutes and no parts of the day: those are given by their day.
+    """
     written = point.written
     match point.precision:
         case Precision.YEAR:
