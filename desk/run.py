@@ -20,6 +20,7 @@ from desk.stop import Code, Stop
 from desk.wording import chosen_language, complain, words
 from dossier import DossierError, Wording
 from plugins.pagefind import NoSearchIndex
+from plugins.pictures import MissingLetters
 from plugins.translations import MissingWords
 
 
@@ -105,7 +106,13 @@ def _read(settings_file: Path, folder: Path) -> dict[str, Any]:
         raise Stop.saying(Code.USAGE, "no-settings", path=settings_file)
     try:
         return read_settings(
-            str(settings_file), override={"OUTPUT_PATH": str(folder), "DELETE_OUTPUT_DIRECTORY": False}
+            str(settings_file),
+            override={
+                "OUTPUT_PATH": str(folder),
+                "DELETE_OUTPUT_DIRECTORY": False,
+                # Beside the builds: under their lock, and gone with them.
+                "CACHE_PATH": str(folder.parent / "cache"),
+            },
         )
     except DossierError:
         raise
@@ -121,7 +128,7 @@ def _run(settings: dict[str, Any]) -> None:
     """Run it. `pelican.main()` would hide a Ctrl-C and end with 0."""
     try:
         Pelican(settings).run()
-    except MissingWords as error:
+    except (MissingLetters, MissingWords) as error:
         raise Stop(Code.USAGE, str(error)) from error
     except NoSearchIndex as error:
         raise Stop.saying(Code.ENVIRONMENT, "no-search-index", reason=error) from error

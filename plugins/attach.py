@@ -12,6 +12,7 @@ from dossier import Basis, Status, coverage, load
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
 from plugins.feeds import feeds
+from plugins.pictures import Pictures
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.structured import structured
@@ -40,17 +41,19 @@ def attach_dossier(pelican: Pelican) -> None:
     for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
         files = [path for path, document in site.by_file.items() if document.kind == kind]
         settings[setting] = [path.relative_to(content).as_posix() for path in files]
-    settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site)
+    settings["PICTURES"] = Pictures(site)
+    settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site, settings["PICTURES"])
 
 
-def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
+def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and the names that every template may use, besides Pelican's own.
 
     Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
     `plain` (that without its markup), `part`
     (a page as a part of another), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
     script `instant`, `local_minute` and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
-    `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `structured(here, title, above, crumb)`.
+    `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `picture(here, title, description)`,
+    `structured(here, title, above, crumb)`.
     """
     filters = {
         "url": site.url,
@@ -76,6 +79,7 @@ def template_names(site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
         "coverage": partial(coverage, site.dossier),
         "bases": list(Basis),
         "feeds": partial(feeds, site),
+        "picture": pictures.of,
         "structured": partial(structured, site),
     }
     return filters, names

@@ -1,4 +1,4 @@
-"""Writes what is not a page: styles, fonts, scripts, feeds, data, the search index, the sitemap."""
+"""Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, the sitemap."""
 
 from io import BytesIO
 from pathlib import Path
@@ -35,6 +35,7 @@ class OutputsGenerator(Generator):
             _write(output / path, text)
         for path, content in search.files(site).items():
             _write_bytes(output / path, content)
+        self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]))
         missing = [
             page.save_as for page in site.dossier.site.values() if not (output / page.save_as).is_file()
         ]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -55,6 +56,12 @@ class Words:
         self.away = dossier.story.languages[lang].zone
         # The same words stand on many pages.
         self.typeset = cache(self.rules.typeset)
+
+    @property
+    def locale_name(self) -> str:
+        """The language and the country where most write it (CLDR), as Open Graph wants both: "pt_BR"."""
+        likely = Locale.parse(get_global("likely_subtags").get(self.lang, self.lang))
+        return f"{self.lang}_{likely.territory}" if likely.territory else self.lang
 
     def text(self, text: Mapping[str, str]) -> str:
         """A text of the record in this language."""

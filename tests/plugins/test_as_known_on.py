@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dossier import Status, load
 from plugins.attach import template_names
+from plugins.pictures import Pictures
 from plugins.site import Site
 from tests.plugins.conftest import CONTENT, THEME, write_story
 from tests.plugins.conftest import WORDS as INTERFACE
@@ -169,7 +170,7 @@ def show(tmp_path_factory):
         write_story(folder, without | {"story.yaml": story} | written(events))
         dossier = load(folder)
         site = Site(dossier, "https://example.org", THEME, INTERFACE)
-        filters, names = template_names(site)
+        filters, names = template_names(site, Pictures(site))
         env.filters.update(filters)
         env.globals.update(names)
         template = env.get_template("snapshot.html")

@@ -26,14 +26,58 @@ def test_a_feed_has_every_explainer_of_its_language_in_full(ours):
     assert all(len(content.text) > 3000 for content in feed.xpath("a:entry/a:content", namespaces=ATOM))
 
 
-def test_links_in_a_feed_are_whole(lighthouse):
+def test_links_in_every_feed_are_whole_and_lead_somewhere(site):
+    wrong = []
+    for file in site.folder.glob("*/*.atom.xml"):
+        feed = etree.parse(file).getroot()
+        contents = feed.xpath("a:entry/a:content", namespaces=ATOM)
+        links = [link for content in contents for link in etree.HTML(content.text).xpath("//@href | //@src")]
+        for link in (*links, *feed.xpath("//a:link/@href", namespaces=ATOM)):
+            path, fragment = site.target(site.pages[""], link) or ("", "")
+            page = site.pages.get(path)
+            is_there = fragment in ("", *page.ids) if page else (site.folder / path).is_file()
+            # Of another site there is no path here.
+            if not link.startswith("http") or (path and not is_there):
+                wrong.append(link)
+
+    assert wrong == []
+
+
+def test_every_page_announces_the_feeds_of_its_language_by_their_titles(site):
+    for lang in {page.lang for page in site.pages.values()}:
+        for page in site.pages.values():
+            if page.lang == lang and page.path.startswith(f"{lang}/"):
+                links = page.css('link[type="application/atom+xml"]')
+                files = [site.folder / site.target(page, link.get("href"))[0] for link in links]
+                feeds = [etree.parse(file).getroot() for file in files]
+
+                assert [file.name for file in files] == [
+                    "feed.atom.xml", "changes.atom.xml", "corrections.atom.xml",
+                ]  # fmt: skip
+                assert [feed.findtext("a:title", namespaces=ATOM) for feed in feeds] == [
+                    link.get("title") for link in links
+                ]
+                assert {feed.get(XML_LANG) for feed in feeds} == {lang}
+
+
+def test_a_correction_is_told_in_full(lighthouse):
+    feed = etree.parse(lighthouse.folder / "es/corrections.atom.xml").getroot()
+    entry = feed.xpath("a:entry[a:title='La hora del encallamiento']", namespaces=ATOM)[0]
+    content = entry.findtext("a:content", namespaces=ATOM)
+
+    assert "El Albatros encalló a las 03:14." in content
+    assert "El Albatros encalló a las 02:14." in content
+    assert "Nos escribió la capitanía." in content
+    assert 'href="https://lighthouse.example.org/news/es/por-que-se-apago/#night.4"' in content
+
+
+def test_an_explainer_in_the_feed_is_as_new_as_its_last_change(lighthouse):
     feed = etree.parse(lighthouse.folder / "es/feed.atom.xml").getroot()
+    address = f"{lighthouse.address}/es/por-que-se-apago/"
+    entry = feed.xpath(f"a:entry[a:link/@href='{address}']", namespaces=ATOM)[0]
 
-    for content in feed.xpath("a:entry/a:content", namespaces=ATOM):
-        links = etree.HTML(content.text).xpath("//@href")
-
-        assert links
-        assert all(link.startswith("https://") for link in links)
+    assert entry.findtext("a:published", namespaces=ATOM) == "2020-02-15T00:00:00+00:00"
+    assert entry.findtext("a:updated", namespaces=ATOM) == "2020-03-09T00:00:00+00:00"
 
 
 def test_the_sitemap_has_every_page_with_its_alternates(site):

@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from dossier import load
 from plugins.attach import template_names
+from plugins.pictures import Pictures
 from plugins.site import Site
 from plugins.translations import catalogues
 
@@ -35,7 +36,7 @@ def templates(site) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters, names = template_names(site)
+    filters, names = template_names(site, Pictures(site))
     env.filters.update(filters)
     env.globals.update(names)
     return env

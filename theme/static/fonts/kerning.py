@@ -1,0 +1,52 @@
+"""Writes `kerning.json`, by which the build places letters in its pictures; README.md says how to run it.
+
+Browsers read the kerning in the font; Pillow, which draws the pictures, only where the machine has FriBiDi.
+"""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+HERE = Path(__file__).parent
+DRAWN = {"display": {}, "text": {}, "interface": {"wght": 600}}
+"""The fonts of the pictures, and the place on their axes at which they are drawn."""
+LEAST = 6  # thousandths of an em: less than half a pixel in the largest title
+
+
+def main() -> None:
+    """For each font, character and amount, the characters that stand so much closer after it."""
+    pairs = {name: kerning(HERE / f"{name}.woff2", axes) for name, axes in DRAWN.items()}
+    text = json.dumps(pairs, ensure_ascii=False, sort_keys=True, indent=1)
+    (HERE / "kerning.json").write_text(text + "\n", encoding="utf-8")
+
+
+def kerning(file: Path, axes: dict[str, float]) -> dict[str, dict[int, str]]:
+    """Shape every pair: `{"T": {-95: "aeo"}}`."""
+    font = TTFont(file)
+    if axes:
+        font = instantiateVariableFont(font, axes)
+    font.flavor = None
+    data = BytesIO()
+    font.save(data)
+    shaper = uharfbuzz.Font(uharfbuzz.Face(data.getvalue()))
+    em, names = font["head"].unitsPerEm, font.getBestCmap()
+    found: dict[str, dict[int, str]] = {}
+    for left in sorted(names):
+        for right in sorted(names):
+            pair = uharfbuzz.Buffer()
+            pair.add_str(chr(left) + chr(right))
+            pair.guess_segment_properties()
+            uharfbuzz.shape(shaper, pair, {"liga": False, "calt": False})
+            moved = pair.glyph_positions[0].x_advance - font["hmtx"][names[left]][0]
+            if abs(amount := round(1000 * moved / em)) >= LEAST:
+                amounts = found.setdefault(chr(left), {})
+                amounts[amount] = amounts.get(amount, "") + chr(right)
+    return found
+
+
+if __name__ == "__main__":
+    main()
