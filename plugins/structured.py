@@ -335,21 +335,21 @@ def _source(site: Site, source: Source, lang: str) -> Node:
     return _node(
         WORK[source.type],
         url=source.url,
-        name=source.title or (site.voice(lang).text(source.label) if source.label else None),
-        author=[_named(site, name, "Person") for name in source.authors],
-        publisher=_named(site, source.publisher, "Organization"),
+        name=site.voice(lang).name("source", source.id),
+        author=[_named(site, name, lang, "Person") for name in source.authors],
+        publisher=_named(site, source.publisher, lang, "Organization"),
         datePublished=_day(site, point) if is_certain else None,
         inLanguage=source.lang,
         archivedAt=source.archived,
     )
 
 
-def _named(site: Site, name: str, otherwise: str) -> Node:
+def _named(site: Site, name: str, lang: str, otherwise: str) -> Node:
     """Somebody who is known by a name: what the record says they are, or else what is likely."""
     kinds = {"person": "Person", "organisation": "Organization"}
     people = site.dossier.people.values()
     known = next((kinds[person.kind] for person in people if name in person.name.values()), otherwise)
-    return _node(known, name=name)
+    return _node(known, name=site.voice(lang).typeset(name))
 
 
 # --- Parts ----------------------------------------------------------------------------------------
