@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier import checks, export
 from dossier.addresses import Page, permanent_ids
-from dossier.coverage import Basis, Coverage, coverage
+from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
 from dossier.known import Known, KnownEvent, Silence
@@ -39,12 +39,13 @@ from dossier.remarks import remarks
 from dossier.wording import Wording, worded
 
 __all__ = [
-    "CITATION", "COUNT", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow", "Basis",
-    "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
+    "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow",
+    "Basis", "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
     "DossierError", "Drawing", "DrawnArrow", "Edtf", "Event", "Examined", "Figure", "Heading", "Known",
     "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem", "Quotation",
     "Reading", "Role", "Silence", "Source", "Spot", "Status", "Version", "Wording", "coverage", "draw",
-    "end_of_day", "examine", "export", "language", "load", "name_of", "permanent_ids", "sample", "worded",
+    "end_of_day", "examine", "export", "language", "load", "name_of", "permanent_ids", "sample",
+    "worded",
 ]  # fmt: skip
 
 

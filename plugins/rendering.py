@@ -22,6 +22,7 @@ from markupsafe import Markup
 from dossier import (
     CITATION,
     COUNT,
+    DEPTHS,
     EDGE,
     KINDS,
     NBSP,
@@ -64,6 +65,11 @@ class Section:
     id: str
     heading: Markup
     body: Markup
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a short version of the whole text."""
+        return self.id in DEPTHS
 
 
 @dataclass(slots=True)
