@@ -29,11 +29,13 @@ from dossier.model import (
     Person,
     Question,
     Quotation,
+    Role,
     Source,
     Story,
     Term,
 )
 from dossier.prose import Heading, Located
+from dossier.titles import term_of
 from dossier.walk import sources_in
 
 
@@ -242,6 +244,10 @@ class Dossier:
             for holder in sorted(holders, key=lambda holder: holder.begins)
             if len(holders) > 1
         )
+
+    def term_of(self, role: Role) -> Term | None:
+        """The entry of the glossary that explains what a role is called."""
+        return term_of(role.title, self.terms)
 
     def terms_in(self, lang: str) -> tuple[Term, ...]:
         """The glossary in the order of a language."""

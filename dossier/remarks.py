@@ -1,14 +1,17 @@
 """What an editor should look at: remarks stop nothing. One generator a rule, its docstring the rule."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import permutations
 
 from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
+from dossier.model import Term
 from dossier.parity import remark_names
 from dossier.passages import Passage, names_of_records, passages
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import LONG_SENTENCE, LONG_SHARE, measured, sentences, words_in
+from dossier.titles import terms_in
 from dossier.walk import sources_in
 
 DEPTH_WORDS: Mapping[str, tuple[int, int]] = {DEPTHS[0]: (60, 90), DEPTHS[1]: (360, 540)}
@@ -129,6 +132,18 @@ def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
             yield record.problem_at_key((), "unused-source")
 
 
+def remark_roles(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """A role is called by the same word of the glossary in every language."""
+    terms = [record.entry for record in drawer.records if isinstance(record.entry, Term)]
+    for record in drawer.records:
+        for index, role in enumerate(getattr(record.entry, "roles", ())):
+            used = {lang: terms_in(title, lang, terms) for lang, title in role.title.items()}
+            for (one, ours), (other, theirs) in permutations(used.items(), 2):
+                if terms_of_one := tuple(sorted(ours - theirs)):
+                    values: Values = {"language": one, "languages": other, "terms": terms_of_one}
+                    yield record.problem(("roles", index, "title", other), "role-rendering", **values)
+
+
 def _name_words(drawer: Drawer) -> Iterator[str]:
     """The words of the names of people and organizations, in every language."""
     for (kind, _), names in names_of_records(drawer).items():
@@ -146,5 +161,5 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
 
 RULES: tuple[Callable[[Drawer, Every], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
-    remark_names,
+    remark_names, remark_roles,
 )  # fmt: skip

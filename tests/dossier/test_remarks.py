@@ -171,9 +171,61 @@ def test_a_name_in_one_language_only(remarks):
     ) in remarks(changes, "fr")
 
 
+ROLES = """\
+ada-vane:
+  kind: person
+  name: Ada Vane
+  summary:
+    fr: Elle garde la barrière.
+    en: She keeps the gate.
+  roles:
+    - title:
+        fr: {french}
+        en: head keeper
+      sources: [gazette]
+"""
+GLOSSARY = """\
+head-keeper:
+  term:
+    fr: Gardien en chef, gardienne en chef (du pré)
+    en: Head keeper
+  definition:
+    fr: Qui a la clé.
+    en: Who has the key.
+"""
+
+
+@pytest.mark.parametrize("title", ["gardienne en chef", "Gardien en chef par intérim"])
+def test_a_role_that_is_called_as_in_the_glossary_is_fine(title, remarks):
+    changes = {"people.yaml": ROLES.format(french=title), "glossary.yaml": GLOSSARY}
+
+    assert [line for line in remarks(changes, "en") if "role-rendering" in line] == []
+
+
+@pytest.mark.parametrize("title", ["directrice du pré", "vice-gardienne", "cogardien en chef"])
+def test_a_role_that_is_called_otherwise_than_in_the_glossary(title, remarks):
+    changes = {"people.yaml": ROLES.format(french=title), "glossary.yaml": GLOSSARY}
+
+    assert (
+        'content/people.yaml:9:13: remark: role-rendering: person or organization "ada-vane": in English '
+        "(en), the "
+        'title uses the word that the glossary has for "head-keeper"; in French (fr), it does not. Call '
+        "a role the "
+        "same everywhere."
+    ) in remarks(changes, "en")
+    assert (
+        "content/people.yaml:9:13: remarque : role-rendering: personne ou organisation « ada-vane » : en "
+        "anglais (en), "
+        "l'intitulé emploie le mot que le lexique donne pour « head-keeper » ; en français (fr), non. "
+        "Donnez partout le "
+        "même nom à une fonction."
+    ) in remarks(changes, "fr")
+
+
 def test_every_remark_of_the_catalogue_has_a_test():
     catalogue = tomllib.loads((ROOT / "dossier/wording/en.toml").read_text(encoding="utf-8"))
-    elsewhere = {"long-summary", "names-differ", "unused-source"}  # above, and in test_main.py
+    # Above, and in test_main.py.
+    elsewhere = {"long-summary", "names-differ", "role-rendering", "unused-source"}
 
     assert set(catalogue["remarks"]) == {code for code, *_ in CASES} | elsewhere
 
