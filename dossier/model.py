@@ -250,6 +250,7 @@ class Event(Entry):
     title: Text
     text: Markdown  # what was known then, no hindsight
     category: str  # one of the story's
+    headline: bool = False  # whether the home page tells it
     importance: Literal["major", "minor"]
     actors: tuple[PersonId, ...] = ()
     sources: SourceIds
@@ -387,6 +388,7 @@ class Figure(Entry):
 
     title: Text
     unit: Text
+    series: bool = True  # whether its readings measure one thing, so that a line may join them
     readings: Annotated[tuple[Reading, ...], Field(min_length=1)]
 
     def reading_at(self, moment: Edtf) -> Reading | None:

@@ -295,17 +295,13 @@ class Dossier:
         return next((other for other in self.days if other.day > period.day), None)
 
     @cached_property
-    def headlines(self) -> tuple[tuple[Period, Event], ...]:
-        """The days with a page "as known on", each with the first major event that began on it."""
-        first: dict[date, Event] = {}
+    def headlines(self) -> tuple[tuple[Period, tuple[Event, ...]], ...]:
+        """What the home page tells, day by day."""
+        days: dict[Period, list[Event]] = {}
         for event in self.events:
-            if event.importance == "major":
-                first.setdefault(self.period_of(event).day, event)
-        return tuple(
-            (self.period_of(first[day]), first[day])
-            for day in self.story.snapshots
-            if day in first and self.period_of(first[day]).precision is Precision.DAY
-        )
+            if event.headline:
+                days.setdefault(self.period_of(event), []).append(event)
+        return tuple((day, tuple(events)) for day, events in days.items())
 
     def before(self, event: Event) -> Event | None:
         """The event before another in the record's order."""

@@ -41,7 +41,7 @@ class Voice(DateWords):
         return {
             "original": self.t("Read at its publisher."),
             "copy": self.t("Read in a copy."),
-            "no": self.t("Not read by us; listed elsewhere."),
+            "no": self.t("Known through other sources; we have not read it itself."),
         }[seen]
 
     def language_name(self, code: str) -> str:
@@ -77,9 +77,9 @@ class Voice(DateWords):
         return {
             Basis.SOURCE: self.t("The passage cites at least one source."),
             Basis.SECTION: self.t("A point of a short version, which links to the section that proves it."),
-            Basis.ANALYSIS: self.t("A thought of ours, marked as such by its writer: it states no new fact."),
+            Basis.ANALYSIS: self.t("Our own reasoning, marked as such: it states no new fact."),
             Basis.TRANSITION: self.t("A sentence that only leads on to the next."),
-            Basis.NONE: self.t("No passage may."),
+            Basis.NONE: self.t("Never: such a passage stops the build."),
         }[basis]
 
     def sections(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ typeset = substituting(
     (rf'{_OPENS}"(?=[\w{OBJECT}{EDGE}…$‘\'])', r"\1“"),
     (r'"', "”"),
     (r"(?<!\w)'(?=\d\ds?\b)", "’"),
+    (rf"(?<=[\w{OBJECT}]{EDGE})'(?=s?\b)", "’"),
     (rf"{_OPENS}'(?=[\w{OBJECT}{EDGE}…])", r"\1‘"),
     (r"'", "’"),
     (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),

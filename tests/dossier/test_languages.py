@@ -65,6 +65,10 @@ def test_french_is_typeset_as_in_france(typed, set_as):
         ("A. Vane", "A._Vane"),
         ("Really? Yes!", "Really? Yes!"),
         (f'He said "{EDGE}yes{EDGE}"', f"He said “{EDGE}yes{EDGE}”"),
+        (
+            f"{EDGE}Vane{EDGE}'s sheep, {EDGE}the dogs{EDGE}' bowl",
+            f"{EDGE}Vane{EDGE}’s sheep, {EDGE}the dogs{EDGE}’ bowl",
+        ),
         (f"{EDGE}3{EDGE} billion", f"{EDGE}3{EDGE}_billion"),
         (f'He said "{OBJECT}"', f"He said “{OBJECT}”"),
     ],
