@@ -556,11 +556,15 @@ def check_offices(drawer: Drawer) -> Iterator[Problem]:
                 held[role.of, role.office].append((record, index, role))
     for (_, office), roles in held.items():
         in_order = sorted(roles, key=lambda one: one[2].since.latest if one[2].since else EVER)
-        for (other, _, before), (record, index, role) in pairwise(in_order):
+        held_until: dict[str, datetime] = {}
+        for record, index, role in in_order:
             begins = role.since.latest if role.since else EVER
-            if begins <= (before.until.earliest if before.until else NOW) and other.id != record.id:
-                key = "from" if role.since else "to"
-                yield record.problem(("roles", index, key), "office-held", office=office, holder=other.id)
+            for holder, end in held_until.items():
+                if begins <= end and holder != record.id:
+                    key = "from" if role.since else "to"
+                    yield record.problem(("roles", index, key), "office-held", office=office, holder=holder)
+            until = role.until.earliest if role.until else NOW
+            held_until[record.id] = max(until, held_until.get(record.id, EVER))
 
 
 def check_diagrams(drawer: Drawer) -> Iterator[Problem]:

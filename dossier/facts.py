@@ -27,6 +27,11 @@ class Fact:
     written: str = field(default="", compare=False)
     """The words that state it."""
 
+    @property
+    def is_in_words(self) -> bool:
+        """Whether it is a number in words, which languages have many ways to say."""
+        return self.kind == "number" and not any(map(str.isdigit, self.written))
+
 
 def facts_in(text: str, figures: Figures) -> Counter[Fact]:
     """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there."""
@@ -78,23 +83,27 @@ def _grammar(figures: Figures) -> tuple[tuple[str, re.Pattern[str], _Value], ...
         return "-".join(filter(None, [match["year"], f"{months[match['month'].casefold()]:02d}"]))
 
     def time(match: re.Match[str]) -> str:
-        hour = int(match["hour"])
-        if half := match.groupdict().get("half"):
-            hour = hour % 12 + (12 if half == "p" else 0)
-        return ":".join(filter(None, [f"{hour:02d}", match["minute"] or "00", match["second"]]))
+        found = match.groupdict()
+        hour = int(found["hour"] or found["hour24"])
+        if half := found.get("half"):
+            hour = hour % 12 + (12 if half.lower() == "p" else 0)
+        minute = found["minute"] or found["minute24"] or "00"
+        return ":".join(filter(None, [f"{hour:02d}", minute, found["second"]]))
 
     def number(match: re.Match[str]) -> str:
         digits = re.sub(f"[{figures.grouping}]", "", match["digits"] or "").replace(",", ".")
-        value = Decimal(digits or numbers[(match["word"] or match["multiplier"]).casefold()])
-        value *= magnitudes.get((match["scale"] or "").casefold(), 1)
+        value = Decimal(digits or numbers[(match["word"] or match["multiplier"]).lower()])
+        for scale in re.findall(r"\w+", match["scales"]):
+            value *= magnitudes[scale.lower()]
         return f"{value.normalize():f}"
 
     # Of the comma and the point, the one that does not group digits marks the decimals.
     decimals = rf"(?:[{''.join(mark for mark in ',.' if mark not in figures.grouping)}]\d+)?"
     digits = rf"\d{{1,3}}(?:[{figures.grouping}]\d{{3}})+(?!\d){decimals}|\d+{decimals}"
-    scale, month_names = _any(magnitudes), _any(_capital_too(figures.months))
-    plain = rf"(?P<digits>{digits})(?:{figures.ordinals or _NEVER})?|(?P<word>{_any(figures.numbers)})"
-    multiplier = rf"(?P<multiplier>{_any(figures.multipliers)})(?= {scale})"
+    scale, month_names = _any(_capital_too(magnitudes)), _any(_capital_too(figures.months))
+    words = _any(_capital_too(figures.numbers))
+    plain = rf"(?P<digits>{digits})(?:{figures.ordinals or _NEVER})?|(?P<word>{words})"
+    multiplier = rf"(?P<multiplier>{_any(_capital_too(figures.multipliers))})(?= {scale})"
     rules: tuple[tuple[str, str, _Value], ...] = (
         ("time", figures.clock or _NEVER, time),
         ("time", _any(figures.instants), lambda match: figures.instants[match[0].casefold()]),
@@ -105,7 +114,11 @@ def _grammar(figures: Figures) -> tuple[tuple[str, re.Pattern[str], _Value], ...
         ("weekday", _any(_capital_too(figures.weekdays)), lambda match: str(weekdays[match[0].casefold()])),
         ("percent", _any(figures.percent), lambda match: "%"),
         ("money", _any(figures.currencies, apart=""), lambda match: figures.currencies[match[0].casefold()]),
-        ("number", rf"(?i)(?<!\w)(?<!\w-)(?:{plain}|{multiplier})(?:[ -](?P<scale>{scale}))?(?!\w)", number),
+        (
+            "number",
+            rf"(?<!\w)(?<!\w-)(?:{plain}|{multiplier})(?P<scales>(?:[ -]{scale})*)(?!\w)",
+            number,
+        ),
     )
     return tuple((kind, re.compile(pattern), value) for kind, pattern, value in rules)
 
@@ -127,7 +140,6 @@ def _any(words: Iterable[str], apart: str = "-") -> str:
     A word may not follow another through the signs `apart`: "après-midi" is no noon.
     """
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    whole = (
-        rf"(?<![\w{apart}]){word}(?!\w)" if word.isalpha() else re.escape(word) for word in longest_first
-    )
-    return f"(?:{'|'.join(whole) or _NEVER})"
+    whole = "|".join(word for word in longest_first if word.isalpha())
+    others = "|".join(re.escape(word) for word in longest_first if not word.isalpha())
+    return rf"(?:{others or _NEVER}|(?<![\w{apart}])(?:{whole or _NEVER})(?!\w))"

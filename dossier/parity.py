@@ -12,14 +12,33 @@ from dossier.model import Person
 from dossier.passages import Passage, names_of_records, passages
 from dossier.problems import Problem
 
+ADAPTED = "adapted"
+"""The class of a block that says on purpose something else in each language: its writer answers for it."""
+
 
 def check_facts(drawer: Drawer) -> Iterator[Problem]:
-    """Every number, date, time, percentage and sum of money of a passage stands in it in every language."""
-    for one, other in _pairs(passages(drawer)):
+    """What a passage states in figures, or as a day, a time or a currency, it states in every language."""
+    for one, other, missing, added in _differences(passages(drawer)):
+        if not all(fact.is_in_words for fact in (*missing, *added)):
+            yield _problem("facts-differ", one, other, _listed(missing), _listed(added))
+
+
+def remark_numbers(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
+    """What a passage states as a number in words, it states in every language."""
+    for one, other, missing, added in _differences(every):
+        if all(fact.is_in_words for fact in (*missing, *added)):
+            yield _problem("numbers-differ", one, other, _listed(missing), _listed(added))
+
+
+def _differences(
+    every: Iterable[Passage],
+) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
+    """The passages whose facts differ: what is missing in the second, and what is only there."""
+    for one, other in _pairs(every):
         there, here = (facts_in(each.said.text, language(each.lang).figures) for each in (one, other))
         missing, added = _without_elided(there - here, here - there)
         if missing or added:
-            yield _problem("facts-differ", one, other, _listed(missing), _listed(added))
+            yield one, other, missing, added
 
 
 def remark_names(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
@@ -45,7 +64,8 @@ def _pairs(every: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
     for passage in every:
         by_id.setdefault(passage.id, []).append(passage)
     for versions in by_id.values():
-        yield from pairwise(versions)
+        if not any(version.block and ADAPTED in version.block.classes for version in versions):
+            yield from pairwise(versions)
 
 
 def _problem(
@@ -56,14 +76,29 @@ def _problem(
 
 
 def _without_elided(missing: Counter[Fact], added: Counter[Fact]) -> tuple[Counter[Fact], Counter[Fact]]:
-    """Without the days of which one language leaves out the month: "on 19 May and on the 23rd"."""
+    """Without what one language states whole and the other in part: "19 May and 23 May", "le 19 et le "
+    "23 mai".
+    """
     for one, other in ((missing, added), (added, missing)):
-        for day in [fact for fact in one if fact.kind == "day"]:
-            number = Fact("number", str(int(day.value[-2:])))
-            both = min(one[day], other[number])
-            one[day] -= both
-            other[number] -= both
+        for fact in list(one.elements()):
+            for parts in _in_part(fact):
+                if all(other[part] for part in parts):
+                    one[fact] -= 1
+                    other.subtract(parts)
+                    break
     return +missing, +added
+
+
+def _in_part(fact: Fact) -> Iterator[tuple[Fact, ...]]:
+    """How else a day or an hour may be said: without its month, the month first, or the hour in words."""
+    *_, month, day = ("", *fact.value.split("-"))
+    if fact.kind == "day":
+        number = Fact("number", str(int(day)))
+        yield from ((Fact("month", month), number), (number,))
+    if fact.kind == "time" and fact.value.endswith(":00") and len(fact.value) == len("20:00"):
+        hour = int(fact.value[:2])
+        for said in dict.fromkeys((hour, hour % 12 or 12)):
+            yield (Fact("number", str(said)),)
 
 
 def _listed(facts: Counter[Fact]) -> list[str]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -101,7 +100,7 @@ class Said:
 
 def said(block: Block, name_of: Callable[[str], str]) -> Said:
     """What a block says; `name_of` gives the words of a reference that has none of its own."""
-    text, starts = "", []
+    text, starts = "", [(0, block.spot)]
     for run in block.words:
         starts.append((len(text), run.spot))
         text += name_of(run.target) if run.target else run.text
@@ -187,7 +186,7 @@ class _Locator:
             if token.type == "heading_open":
                 self._heading(token, tokens[index + 1])
             elif token.type in _BLOCK_TAGS:
-                self._open(token, islice(tokens, index, None))
+                self._open(token, tokens[index : index + 4])
             elif token.type.removesuffix("_close") + "_open" in _BLOCK_TAGS and token.nesting == -1:
                 self.open_blocks.pop()
             elif token.type == "html_block":
@@ -209,7 +208,7 @@ class _Locator:
         self._note(token.tag, heading.id, spot)
         self.section = heading.id
 
-    def _open(self, token: Token, following: Iterator[Token]) -> None:
+    def _open(self, token: Token, following: Sequence[Token]) -> None:
         """Open a block; what only holds the text of another block (a paragraph in a list item) is none."""
         tag = _BLOCK_TAGS[token.type]
         if tag != "li" and any(self.open_blocks):
@@ -252,7 +251,7 @@ class _Locator:
                 case "code_inline":
                     self._say(OBJECT, self._at(*self.cursor))
                 case "softbreak" | "hardbreak":
-                    self.cursor = (self.cursor[0] + 1, 0)
+                    self._next_line()
                     self._say(" ", self._at(*self.cursor))
         self._say("\n", self._at(*self.cursor))
 
@@ -279,6 +278,11 @@ class _Locator:
         self._say(words, start)
         if leftover := _LEFTOVER.search(words):
             self.found.leftovers.append((leftover[0], self._find(leftover[0])))
+
+    def _next_line(self) -> None:
+        """Go on to the next line; inside a link we are at its target already, which may stand lines below."""
+        if not self.in_link:
+            self.cursor = (min(self.cursor[0] + 1, len(self.lines) - 1), 0)
 
     def _say(self, text: str, spot: Spot) -> None:
         if self.block and text:
@@ -319,7 +323,7 @@ class _Locator:
         self.found.outline_spots.append(spot)
 
 
-def _attributes(following: Iterator[Token]) -> tuple[str, str, frozenset[str]]:
+def _attributes(following: Sequence[Token]) -> tuple[str, str, frozenset[str]]:
     """The words of the block which these tokens follow, and the id and classes that the writer gave it."""
     content = next((token.content for token in following if token.type == "inline"), "")
     match = _BLOCK_ATTRIBUTES.search(content)

@@ -7,7 +7,7 @@ from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
 from dossier.model import Term
-from dossier.parity import remark_names
+from dossier.parity import remark_names, remark_numbers
 from dossier.passages import Passage, names_of_records, passages
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import LONG_SENTENCE, LONG_SHARE, measured, sentences, words_in
@@ -123,7 +123,9 @@ def remark_quotations(drawer: Drawer, every: Every) -> Iterator[Problem]:
 
 
 def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
-    """Every source supports something."""
+    """Every source supports something; while a file cannot be read, nobody knows what it cites."""
+    if drawer.unread - drawer.absent.keys():
+        return
     used = {citation.source for document in drawer.documents for citation in document.prose.citations}
     for record in drawer.records:
         used |= set(sources_in(record.entry)) if record.entry else set()
@@ -161,5 +163,5 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
 
 RULES: tuple[Callable[[Drawer, Every], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
-    remark_names, remark_roles,
+    remark_names, remark_numbers, remark_roles,
 )  # fmt: skip

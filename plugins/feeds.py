@@ -128,7 +128,7 @@ def _changes(site: Site, feed: Feed, lang: str, body: Body) -> Iterator[Entry]:
 def _with_whole_links(body: str, link: str, site: Site) -> str:
     """HTML for a place that is not the page: its links name the site, those within the page also the page."""
     of_page = re.sub(r'\b(href|src)="#', rf'\1="{link.partition("#")[0]}#', body)
-    return re.sub(rf'\b(href|src)="{site.url("")}', rf'\1="{site.absolute("")}', of_page)
+    return re.sub(rf'\b(href|src)="{re.escape(site.url(""))}', rf'\1="{site.absolute("")}', of_page)
 
 
 def _midnight(day: date) -> datetime:

@@ -348,7 +348,7 @@ class RecordProcessor(Treeprocessor):
         if reading is None:  # the check refuses a moment before the first reading
             raise KeyError(name)
         element.tag = "data"
-        element.attrib = {"class": "figure", "value": f"{reading.value:g}"}
+        element.attrib = {"class": "figure", "value": f"{reading.value:.15g}"}
         element.text = self.renderer.voice.reading(reading)
 
     def _count(self, element: Element, what: str) -> None:

@@ -5,7 +5,7 @@ Everything a template prints passes here, so that every word has the typography 
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from babel import Locale
 from babel.core import get_global
@@ -57,7 +57,7 @@ class Words:
         # The same words stand on many pages.
         self.typeset = cache(self.rules.typeset)
 
-    @property
+    @cached_property
     def locale_name(self) -> str:
         """The language and the country where most write it (CLDR), as Open Graph wants both: "pt_BR"."""
         likely = Locale.parse(get_global("likely_subtags").get(self.lang, self.lang))

@@ -88,7 +88,8 @@ class Figures:
     days: tuple[str, ...] = ()
     """Patterns of a date: groups `day`, `month` and, if it is there, `year`."""
     clock: str = ""
-    """Pattern of a time: groups `hour`, `minute`, `second` and, where it counts to twelve, `half`."""
+    """Pattern of a time: groups `hour`, `minute`, `second` and, where it counts to twelve, `half`;
+    or `hour24` and `minute24`."""
     instants: Mapping[str, str] = field(default_factory=dict)
     """Times that have a name."""
     ordinals: str = ""

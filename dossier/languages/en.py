@@ -6,6 +6,7 @@ Days are written "20 July 1969": our readers also read French, and month first w
 """
 
 import re
+from functools import cache
 
 from dossier.languages import AFTER_DIGIT, EDGE, NBSP, OBJECT, Figures, Language, Readability, substituting
 
@@ -16,6 +17,7 @@ _OPENS = rf"(^|[\s(\[{NBSP}—–“‘{EDGE}])"
 
 typeset = substituting(
     (r"\.\.\.", "…"),
+    (rf"(?<=[^\W_]) (?=[;:!?](?:[\s{EDGE}{OBJECT}]|$))", ""),
     (r" ?-{2,3} ?", "—"),
     (rf'{_OPENS}"(?=[\w{OBJECT}{EDGE}…$‘\'])', r"\1“"),
     (r'"', "”"),
@@ -44,6 +46,7 @@ def clock(hour: int, minute: int | None, second: int | None) -> str:
     return f"{words}{NBSP}{'a.m.' if hour < 12 else 'p.m.'}"
 
 
+@cache  # the same few thousand words come again and again
 def syllables(word: str) -> int:
     """Groups of vowels, less the silent ones at the end of a word: a count by rule, not by dictionary."""
     word = word.lower()
@@ -71,6 +74,7 @@ _NUMBERS = {
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
     **{f"{ten}-{_TO_NINETEEN[unit]}": 10 * value + unit
        for value, ten in enumerate(_TENS, 2) for unit in range(1, 10)},
+    "dozen": 12,
 }  # fmt: skip
 
 FIGURES = Figures(
@@ -92,7 +96,11 @@ FIGURES = Figures(
         rf"(?P<day>\d{{1,2}}) (?P<month>{_MONTHS})(?: (?P<year>\d{{4}}))?",
         rf"(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?",
     ),
-    clock=r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))? (?P<half>[ap])\.m\.",
+    clock=(
+        r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))? "
+        r"?(?P<half>[apAP])\.?[mM]\b\.?"
+        r"|(?<![\d:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
+    ),
     instants={"noon": "12:00", "midnight": "00:00"},
     ordinals="(?:st|nd|rd|th|s)",
 )

@@ -6,6 +6,7 @@ units; apostrophes are curly, thousands are parted by a narrow no-break space.
 """
 
 import re
+from functools import cache
 
 from dossier.languages import (
     AFTER_DIGIT,
@@ -34,6 +35,12 @@ typeset = substituting(
     (r'"', f"{NARROW}»"),
     (rf"«{_SPACES}*", f"«{NARROW}"),
     (rf"{_SPACES}*»", f"{NARROW}»"),
+    # Typed without its space: only at the end of a word, so that an address stays whole.
+    (rf"(?<=[^\W_])(?=[;!?](?:[\s»\")\]{EDGE}{OBJECT}]|$))", " "),
+    (r"(?<=[^\W\d_]):(?=\s)", " :"),
+    (r"(?<=\d)%", " %"),
+    (r"\b(\d{1,2})h(?=\d\d\b)", r"\1 h "),
+    (r"\b(\d{1,2})h\b", r"\1 h"),
     (rf"{_SPACES}+([;!?])", rf"{NARROW}\1"),
     (rf"{_SPACES}+:(?=[\s{EDGE}{OBJECT}]|$)", f"{NBSP}:"),
     (rf"{AFTER_DIGIT}{_SPACES}+(?=[%€$‰°])", NBSP),
@@ -59,6 +66,7 @@ def clock(hour: int, minute: int | None, second: int | None) -> str:
     return words if second is None else f"{words}{NBSP}min{NBSP}{second:02d}{NBSP}s"
 
 
+@cache  # the same few thousand words come again and again
 def syllables(word: str) -> int:
     """Groups of vowels, less the silent ones at the end of a word: a count by rule, not by dictionary."""
     word = re.sub("qu|gu(?=[eiéèê])", "g", word.lower())
@@ -99,7 +107,9 @@ _NUMBERS = {
     **{f"{ten}-{_TO_NINETEEN[unit]}": value + unit for ten, value in _TENS.items() for unit in range(2, 10)},
     **{f"{ten} et un": value + 1 for ten, value in _TENS.items()},
     **{f"soixante-{_TO_NINETEEN[unit]}": 60 + unit for unit in range(10, 20)},
+    "soixante et onze": 71,
     "quatre-vingts": 80,
+    "quatre-vingt": 80,
     **{f"quatre-vingt-{_TO_NINETEEN[unit]}": 80 + unit for unit in range(1, 20)},
 }
 
@@ -122,7 +132,10 @@ FIGURES = Figures(
     months=tuple(_MONTHS.split("|")),
     weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     days=(rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTHS})(?: (?P<year>\d{{4}}))?",),
-    clock=r"(?<!\d)(?P<hour>1?\d|2[0-4]) h(?!\w)(?: (?P<minute>\d\d)(?: min (?P<second>\d\d) s)?)?",
+    clock=(
+        r"(?<!\d)(?P<hour>1?\d|2[0-4]) ?h(?![^\W\d])(?: ?(?P<minute>\d\d)(?: min (?P<second>\d\d) s)?)?"
+        r"|(?<![\d:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
+    ),
     instants={"midi": "12:00", "minuit": "00:00"},
     ordinals="(?:er|re|e|ère|ème)",
 )

@@ -54,6 +54,13 @@ def stated(text, lang):
         ("May it be so", "Qu'il en soit ainsi", []),
         ("one of the two", "l'un des deux", []),
         ("GPT-4", "GPT-4", []),
+        ("two hundred thousand", "deux cent mille", [("number", "200000")]),
+        ("a hundred thousand", "cent mille", [("number", "100000")]),
+        ("eighty thousand", "quatre-vingt mille", [("number", "80000")]),
+        ("seventy-one", "soixante et onze", [("number", "71")]),
+        ("a dozen", "une douzaine", [("number", "12")]),
+        ("Four", "Quatre", [("number", "4")]),
+        ("f\u0131ve", "s\u0131x", []),
     ],
 )
 def test_both_languages_state_the_same(english, french, facts):

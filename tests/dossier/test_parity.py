@@ -115,6 +115,9 @@ def test_a_fault_in_the_other_language_is_found_too(right, wrong, found):
     [
         ("les 17 et 19 mai", "on 17 May and 19 May"),
         ("tous deux", "both"),
+        ("à 20 heures", "at 8 p.m."),
+        ("pendant 20 h", "for 20 hours"),
+        ("En mai, 12 personnes", "In May 12 people"),
         ("une vingtaine", "about twenty"),
         ("entre 3 et 5 milliards de dollars", "between $3 and $5 billion"),
         ("L'Herald de ce vendredi-là, l'après-midi", "The Herald of that Friday afternoon"),
@@ -126,6 +129,14 @@ def test_what_two_languages_say_each_in_its_way_is_no_fault(french, english, fou
     assert found(french=french + "[^gazette]", english=english + "[^gazette]") == []
 
 
+def test_a_writer_may_declare_that_a_passage_differs_on_purpose(found):
+    assert found(french=f"{FRENCH} En 1969.\n{{: .adapted }}") == []
+
+
+def test_an_empty_item_of_a_list_is_no_trouble(found):
+    assert "facts-differ" in found(french=f"{FRENCH}\n\n- ", english=f"{ENGLISH}\n\n- 1969")
+
+
 def test_the_message_says_what_is_missing_and_what_is_there_instead(complaints):
     figures = {
         "explainers/why.fr.md": ("ouverte.", "ouverte à 8 h 30 le 4 mars."),
@@ -134,19 +145,44 @@ def test_the_message_says_what_is_missing_and_what_is_there_instead(complaints):
 
     assert complaints(figures) == [
         (
-            "content/explainers/why.fr.md:10:1: facts-differ: this does not state the same figures in French "
+            "content/explainers/why.fr.md:10:1: facts-differ: this does not state the same facts in French "
             "(fr) "
-            'as content/explainers/why.en.md:10:1. Missing here: "8:35 a.m."; only here: "8 h 30".'
+            'as content/explainers/why.en.md:10:1. Missing here: "8:35 a.m."; only here: "8 h 30". If '
+            "that is on "
+            'purpose, write "{: .adapted }" below the paragraph.'
         )
     ]
     assert complaints(figures, "fr") == [
         (
-            "content/explainers/why.fr.md:10:1: facts-differ: ce passage ne donne pas les mêmes chiffres en "
+            "content/explainers/why.fr.md:10:1: facts-differ: ce passage ne donne pas les mêmes faits en "
             "français (fr) que content/explainers/why.en.md:10:1. Il manque ici : « 8:35 a.m. » ; seulement "
             "ici : "
-            "« 8 h 30 »."
+            "« 8 h 30 ». Si c'est voulu, écrivez « {: .adapted } » sous le paragraphe."
         )
     ]
+
+
+def test_a_number_in_words_is_a_remark(found, write_content, small_story):
+    changes = {
+        "explainers/why.fr.md": ("ouverte.", "ouverte sept jours."),
+        "explainers/why.en.md": ("open.", "open for nine days."),
+    }
+    remarks = {
+        lang: dossier.worded(dossier.examine(write_content(changes)).remarks, lang) for lang in ("en", "fr")
+    }
+
+    assert (
+        "content/explainers/why.fr.md:10:1: remark: numbers-differ: this does not give the same numbers "
+        "in words in "
+        'French (fr) as content/explainers/why.en.md:10:1. Missing here: "nine"; only here: "sept".'
+    ) in remarks["en"]
+    assert (
+        "content/explainers/why.fr.md:10:1: remarque : numbers-differ: ce passage ne donne pas les mêmes "
+        "nombres en "
+        "lettres en français (fr) que content/explainers/why.en.md:10:1. Il manque ici : « nine » ; "
+        "seulement ici : "
+        "« sept »."
+    ) in remarks["fr"]
 
 
 @pytest.mark.parametrize("key", ["title: Pourquoi ?", "summary: On ne sait pas."])

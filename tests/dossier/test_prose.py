@@ -163,3 +163,40 @@ def test_any_text_is_located_within_its_own_lines(text):
     spots = [*located.outline_spots, *located.html, *(link.spot for link in located.links)]
     assert all(1 <= spot.line <= lines and spot.column >= 1 for spot in spots)
     assert len(located.outline) == len(located.outline_spots)
+
+
+def test_words_after_a_link_over_several_lines_keep_their_places():
+    located = locate("[a\nb\nd](event:x)\nc[^s]\n\nnext\n")
+
+    first, second = located.blocks
+    assert [(run.text, run.spot.line) for run in first.words][-2:] == [("c", 4), ("\n", 4)]
+    assert second.words[0].spot == Spot(6, 1)
+
+
+PIECES = [
+    "[a",
+    "[",
+    "](event:x)",
+    "](",
+    "\n",
+    "word",
+    "[^s]",
+    "`",
+    "*",
+    "- ",
+    "| a |",
+    "{: .x }",
+    " ",
+    "\n\n",
+    ">",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_pieces_of_markdown_are_located_inside_the_text(pieces):
+    text = "".join(pieces)
+    located = locate(text)
+
+    lines = text.split("\n")
+    spots = [run.spot for block in located.blocks for run in block.words]
+    assert all(1 <= spot.line <= len(lines) for spot in [*spots, *located.outline_spots])
