@@ -36,7 +36,7 @@ from dossier.model import (
 )
 from dossier.prose import Heading, Located
 from dossier.titles import term_of
-from dossier.walk import sources_in
+from dossier.walk import references_in, sources_in
 
 
 class Status(StrEnum):
@@ -447,8 +447,20 @@ class Dossier:
                 named += [_reference(link.target) for link in self._document(page).prose.links]
             case _:
                 named = [(kind, name) for kind, found in self.by_id.items() for name in found]
+        # What a record shows of another is a part of it: the sources of an event, who took part in it.
+        named += [reference for kind, name in list(named) for reference in self._references(kind, name)]
         known = [(kind, name) for kind, name in dict.fromkeys(named) if name in self.by_id.get(kind, {})]
         return tuple((kind, self.by_id[kind][name]) for kind, name in known)
+
+    def _references(self, kind: str, name: str) -> tuple[tuple[str, str], ...]:
+        if (kind, name) not in self._named_by:
+            entry = self.by_id.get(kind, {}).get(name)
+            self._named_by[kind, name] = tuple(references_in(entry)) if entry else ()
+        return self._named_by[kind, name]
+
+    @cached_property
+    def _named_by(self) -> dict[tuple[str, str], tuple[tuple[str, str], ...]]:
+        return {}
 
     def last_changed(self, page: Page) -> date:
         """The day on which we last changed what a page tells."""

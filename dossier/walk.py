@@ -62,8 +62,13 @@ def _fields(model: type[BaseModel]) -> dict[str, Any]:
     return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
 
 
-def sources_in(entry: BaseModel) -> Iterator[str]:
-    """The ids of all sources that a record names, wherever in it."""
+def references_in(entry: BaseModel) -> Iterator[tuple[str, str]]:
+    """Kind and id of all that a record names by its id, wherever in it."""
     for found in marked(type(entry), entry.model_dump(by_alias=True, mode="json")):
-        if found.marker == RefersTo("source"):
-            yield found.value
+        if isinstance(found.marker, RefersTo):
+            yield found.marker.kind, found.value
+
+
+def sources_in(entry: BaseModel) -> Iterator[str]:
+    """The ids of all sources that a record names."""
+    return (name for kind, name in references_in(entry) if kind == "source")

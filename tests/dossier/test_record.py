@@ -546,3 +546,18 @@ def test_names_and_terms_stand_under_the_letter_that_each_language_sorts_them_by
         ("E", (("person", "eclair"), ("person", "evans"))),
         ("G", (("term", "gate"),)),
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("sources.yaml", "The gate stood open", "The gate was ajar"),
+        ("people.yaml", "name: Ada Vane", "name: Ada Vale"),
+    ],
+)
+def test_the_version_of_a_page_changes_with_all_that_it_shows(file, old, new, write_content):
+    before, after = (dossier.load(write_content(changes)) for changes in ({}, {file: (old, new)}))
+
+    for kind, name in (("event", "gate-opens"), ("day", "2019-03-04"), ("by", "farm")):
+        versions = [one.version(one.page(kind, name, "en")).digest for one in (before, after)]
+        assert versions[0] != versions[1], kind
