@@ -330,15 +330,14 @@ def _quotation(site: Site, quotation: Quotation, lang: str) -> Node:
 
 
 def _source(site: Site, source: Source, lang: str) -> Node:
-    point = source.published.start
-    is_certain = point and not source.published.is_interval and not point.qualifier
+    is_point = not source.published.is_interval
     return _node(
         WORK[source.type],
         url=source.url,
         name=site.voice(lang).name("source", source.id),
         author=[_named(site, name, lang, "Person") for name in source.authors],
         publisher=_named(site, source.publisher, lang, "Organization"),
-        datePublished=_day(site, point) if is_certain else None,
+        datePublished=_day(site, source.published.start) if is_point else None,
         inLanguage=source.lang,
         archivedAt=source.archived,
     )
@@ -380,8 +379,11 @@ def _span(site: Site, when: Edtf) -> Node:
 
 
 def _day(site: Site, point: Point | None) -> str | None:
-    """The day of the home zone (month, year) of one end of a date."""
-    if point is None:
+    """The day of the home zone (month, year) of one end of a date; none where the date is not certain.
+
+    A page says "about" or "uncertain" beside such a date; here nothing could.
+    """
+    if point is None or point.qualifier:
         return None
     if point.is_timed:
         return site.dossier.home_day(point.earliest).isoformat()
