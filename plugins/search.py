@@ -137,6 +137,10 @@ def _lists(lang: str, site: Site) -> Iterator[Record]:
         readings = ", ".join(map(voice.reading, figure.readings))
         text = f"{voice.text(figure.unit)}{voice.rules.colon}{readings}"
         yield Record("figure", dossier.address("figure", figure.id, lang), voice.text(figure.title), text)
+    for diagram in dossier.diagrams.values():
+        # A diagram is a passage of the text that shows it.
+        address, text = dossier.address("diagram", diagram.id, lang), plain(site.prose(diagram.text, lang))
+        yield Record("explainer", address, voice.text(diagram.title), text)
     for source in dossier.sources.values():
         title = voice.name("source", source.id)
         title_lang = source.lang if source.title and source.lang != lang else ""
