@@ -18,9 +18,8 @@ from plugins.voice import Voice
 
 LAYERS = ("fonts", "reset", "tokens", "prose", "layouts", "components", "utilities", "print")
 """The cascade layers of the stylesheet, in order; each is a file or a folder of files."""
-SCRIPTS = ("as-known", "notes", "same-place", "search")
-"""Our scripts: the timeline as known at any instant, the notes of a text, the same place in another language,
-and the search."""
+SCRIPTS = ("site", "search")
+"""Our scripts, each a file or a folder of files: that of every page, and the search."""
 
 
 class Site:
@@ -130,17 +129,12 @@ class Site:
         css = self.theme / "static" / "css"
         parts = [f"@layer {', '.join(LAYERS)};\n"]
         for layer in LAYERS:
-            files = (
-                [css / f"{layer}.css"]
-                if (css / f"{layer}.css").is_file()
-                else sorted((css / layer).glob("*.css"))
-            )
-            parts += [file.read_text(encoding="utf-8") for file in files]
+            parts += _texts(css / f"{layer}.css")
         # The fonts stand beside the stylesheet.
         return re.sub(
             r"\.\./fonts/([\w-]+\.woff2)",
             lambda match: self.static_paths[match[1]].rpartition("/")[2],
-            "\n".join(parts),
+            _without_comments("".join(parts)),
         )
 
     @cached_property
@@ -151,12 +145,23 @@ class Site:
     # --- The scripts ---
 
     def script(self, name: str) -> str:
-        """One of our scripts."""
-        return (self.theme / f"static/js/{name}.js").read_text(encoding="utf-8")
+        """One of our scripts; each of its files is a block, so that none meets the names of another."""
+        return "\n".join(f"{{\n{text}}}" for text in _texts(self.theme / f"static/js/{name}.js"))
 
     def script_path(self, name: str) -> str:
         """Its address, which changes when it does."""
         return _named(name, self.script(name).encode(), "js")
+
+
+def _texts(file: Path) -> list[str]:
+    """What a file holds, or the files of the folder that is named like it."""
+    files = [file] if file.is_file() else sorted(file.with_suffix("").glob(f"*{file.suffix}"))
+    return [one.read_text(encoding="utf-8") for one in files]
+
+
+def _without_comments(css: str) -> str:
+    """A stylesheet as browsers need it: comments, empty lines and indents are a quarter of its weight."""
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
 
 
 def _named(name: str, content: bytes, ending: str) -> str:

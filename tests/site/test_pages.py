@@ -226,5 +226,5 @@ def test_every_file_is_wanted(site):
     look = {".css", ".woff2", ".svg", ".png"}
     assert kinds == {".html", ".js", ".xml", ".json", ".csv", ".ics"} | look | search
     scripts = sorted(re.sub(r"\.\w{12}\.", ".", file.name) for file in site.folder.rglob("*.js"))
-    assert scripts == ["as-known.js", "notes.js", "pagefind.js", "same-place.js", "search.js"]
+    assert scripts == ["pagefind.js", "search.js", "site.js"]
     assert etree.parse(site.folder / "sitemap.xml").getroot() is not None
