@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
-NEED_TEST_TOOLS = {"test", "lint"}
+NEEDS = {"test": "test", "lint": "test", "bench": "bench"}
 INTERRUPTED = 130
 
 if __name__ == "__main__":
     # A fresh machine has no invoke: what follows may be imported only inside the environment.
     from desk import environment
 
-    environment.enter(PROJECT, "test" if NEED_TEST_TOOLS.intersection(sys.argv) else "main")
+    environment.enter(PROJECT, next((NEEDS[word] for word in sys.argv if word in NEEDS), "main"))
 
 import difflib
 import shlex
@@ -90,6 +90,12 @@ def lint(c: Context) -> None:
     ]
     if any(ends):
         raise Exit(code=next(filter(None, ends)))
+
+
+@task
+def bench(c: Context) -> None:
+    """Measure the last build as a phone shows it, with Lighthouse."""
+    run("benchmarks.lighthouse")
 
 
 def run(module: str, *arguments: str) -> None:

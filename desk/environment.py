@@ -20,8 +20,12 @@ NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
 OLDEST_PIP = (22, 3)  # the first with `pip --python`
 
 # Each group's locked packages, and the groups that come with them.
-REQUIREMENTS = {"main": "requirements.txt", "test": "requirements-test.txt"}
-HOLDS = {"main": ("main",), "test": ("test", "main")}
+REQUIREMENTS = {
+    "main": "requirements.txt",
+    "test": "requirements-test.txt",
+    "bench": "requirements-bench.txt",
+}
+HOLDS = {"main": ("main",), "test": ("test", "main"), "bench": ("bench", "main")}
 
 FAILED = 3
 
