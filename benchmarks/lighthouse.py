@@ -90,7 +90,9 @@ def main() -> int:
         middle = {name: median(run["figures"][name] for run in of_page) for name in of_page[0]["figures"]}
         print(page, f"performance {speed}", *(f"{name} {score}" for name, score in others.items()))
         print("   ", *(f"{name} {value:.3g}" for name, value in middle.items()))
-        print("    points lost:", ", ".join(sorted({name for run in of_page for name in run["lost"]})) or "none")
+        print(
+            "    points lost:", ", ".join(sorted({name for run in of_page for name in run["lost"]})) or "none"
+        )
         low += median(speed) < FAST_ENOUGH or set(others.values()) != {100}
     return min(low, 1)
 

@@ -1,6 +1,5 @@
-"""How pages look in a browser: on a narrow screen, spaced out, enlarged, on paper; and what it weighs."""
+"""How pages look in a browser: on a narrow screen, spaced out, enlarged, on paper."""
 
-import gzip
 import html
 import re
 from time import sleep
@@ -199,23 +198,6 @@ def test_the_narrow_no_break_space_is_narrower_than_the_space(opened, face):
     )
 
     assert 0.4 * space < narrow < 0.8 * space
-
-
-def test_the_fonts_and_the_first_views_are_light(ours):
-    fonts = {file.name.split(".")[0]: file.stat().st_size for file in ours.folder.glob("theme/*.woff2")}
-    css = weight(next(ours.folder.glob("theme/*.css")))
-
-    assert set(fonts) == set(FACES)
-    assert fonts["text"] + fonts["display"] + fonts["interface"] <= 64_000
-    assert sum(fonts.values()) <= 110_000
-    assert css <= 10_000
-    for path in ("fr/", "en/", "fr/pourquoi-altman-ecarte/", "en/why-altman-was-removed/"):
-        assert css + weight(ours.folder / path / "index.html") <= 30_000
-
-
-def weight(file):
-    """How many bytes a file takes on the wire."""
-    return len(gzip.compress(file.read_bytes(), 9))
 
 
 @pytest.mark.parametrize(
