@@ -235,7 +235,7 @@ class RecordProcessor(Treeprocessor):
         self._walk(root, in_block=False)
         self._mark_corrections(root)
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
-        _frame_tables(root, self.renderer.voice.t("Table"))
+        _frame_tables(root, self.renderer.voice)
 
     def _walk(self, element: Element, *, in_block: bool) -> None:
         tag, work = element.tag, self.renderer.work
@@ -389,7 +389,7 @@ class RecordProcessor(Treeprocessor):
         link.text = AtomicString(str(number))
 
 
-def _frame_tables(root: Element, label: str) -> None:
+def _frame_tables(root: Element, voice: Voice) -> None:
     """Put each table into a region that scrolls by itself; tell heads their columns and cells their heads."""
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
@@ -400,6 +400,9 @@ def _frame_tables(root: Element, label: str) -> None:
                 for row in child.iter("tr"):
                     for head, cell in zip(heads, row.findall("td"), strict=False):
                         cell.set("data-label", "".join(head.itertext()))
+                # Its heads name it: a page may hold several tables.
+                columns = ", ".join("".join(head.itertext()) for head in heads)
+                label = voice.t("Table: %(columns)s", columns=columns)
                 frame = Element(
                     "div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": label}
                 )
