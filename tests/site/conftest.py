@@ -5,17 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pytest
 from lxml import etree
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+LANGUAGES = ("fr", "en")
 STORIES = {
     "ours": (ROOT / "pelicanconf.py", ROOT / "content"),
     "lighthouse": (
@@ -90,6 +94,16 @@ class Built:
         return whole.path.removeprefix(base), whole.fragment
 
 
+def one_of_each_kind(site, lang):
+    """For each kind of page its longest in one language, and the pages for all languages."""
+    found = {}
+    for page in sorted(site.pages.values(), key=lambda page: (len(page.text), page.path)):
+        kind = page.css("body")[0].get("class", page.path.partition("/")[0])
+        if page.path.startswith(f"{lang}/") or not page.path.startswith(LANGUAGES):
+            found[kind] = page.path
+    return sorted(found.values())
+
+
 def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
     """Build a site as the task does."""
     command = [sys.executable, "-m", "desk.build", "--settings", str(settings), "--output", str(output)]
@@ -120,18 +134,46 @@ def site(request) -> Built:
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(scope="session")
-def chromium():
+def missing(reason: str) -> NoReturn:
+    """Skip what cannot be tested on this machine; in CI it must be."""
+    pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
     """Debian's Chromium; without one the tests that need it are skipped, but not in CI."""
-    program = shutil.which("chromium")
-    if program is None:
-        reason = "needs a browser: apt-get install chromium"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    program = shutil.which("chromium") or missing("needs a browser: apt-get install chromium")
     with sync_playwright() as playwright:
         # As root, as in CI, Chromium has no sandbox to run in.
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests that need one."""
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def opened(chromium, served):
+    """Opens pages of one size of screen; counts what they ask for."""
+    contexts = []
+
+    def open_page(width, height=800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.show = lambda path: page.goto(served + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -233,7 +233,6 @@ def test_without_a_script_the_index_leads_everywhere(chromium, served):
 
     page.goto(f"{served}en/search/")
 
-    assert page.locator("main input, main button, main form").count() == 0
     assert page.locator(".directory a").count() > 100
     context.close()
 
