@@ -87,7 +87,11 @@ def main() -> int:
         speed = [run["scores"].pop("performance") for run in of_page]
         others = of_page[0]["scores"]
         middle = {name: median(run["figures"][name] for run in of_page) for name in of_page[0]["figures"]}
-        print(page, f"performance {median(speed)} of {speed}", *(f"{name} {score}" for name, score in others.items()))
+        print(
+            page,
+            f"performance {median(speed)} of {speed}",
+            *(f"{name} {score}" for name, score in others.items()),
+        )
         print("   ", *(f"{name} {value:.3g}" for name, value in middle.items()))
         print(
             "    points lost:", ", ".join(sorted({name for run in of_page for name in run["lost"]})) or "none"
