@@ -35,9 +35,9 @@ def coverage(c: Context, lang: str = "") -> None:
     run("dossier", "content", "--coverage", *(["--lang", lang] if lang else []))
 
 
-@task(check, help={"production": "use publishconf.py: the real address"})
+@task(help={"production": "use publishconf.py: the real address"})
 def build(c: Context, production: bool = False) -> None:
-    """Build the site into output/; any warning stops it."""
+    """Check the content and build the site into output/; any problem or warning stops it."""
     run("desk.build", "--settings", "publishconf.py" if production else "pelicanconf.py")
 
 
