@@ -14,6 +14,7 @@ from typing import Any
 
 from pagefind_bin import get_executable
 
+ENDED = "it ended without an answer"
 INTERFACES = (".css", ".js")
 """What Pagefind makes beside its core (`pagefind.js`) under names with a hyphen: interfaces, a worker."""
 
@@ -28,6 +29,8 @@ def index(records: Iterable[Mapping[str, Any]], program: Path | None = None) -> 
         command = [program or get_executable(), "--service"]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
             files = _converse(process, records)
+    except BrokenPipeError:  # it was gone before it was asked, or before it was told to end
+        raise NoSearchIndex(ENDED) from None
     except OSError as error:
         raise NoSearchIndex(str(error)) from error
     found = {file["path"]: b64decode(file["content"]) for file in files}
@@ -64,7 +67,7 @@ def _ask(process: subprocess.Popen[bytes], **question: Any) -> dict[str, Any]:
     while not written.endswith(b","):
         part = back.read1()
         if not part:
-            raise NoSearchIndex("it ended without an answer")
+            raise NoSearchIndex(ENDED)
         written += part
     answer: dict[str, Any] = json.loads(b64decode(written[:-1]))["payload"]
     if answer["type"] == "Error":
