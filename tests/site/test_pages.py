@@ -183,14 +183,10 @@ def test_nothing_comes_from_another_site(site):
 
 def test_a_page_has_only_the_scripts_that_it_can_use_each_in_a_file_of_its_own(site):
     def wanted(path, page):
-        if re.fullmatch("../(chronologie|timeline|cronologia|zeitleiste)/", path):
-            yield "as-known"
         if re.fullmatch("../(recherche|search|busqueda|suche)/", path):
             yield "search"
-        if page.css("template[data-note]"):
-            yield "notes"
         if page.css(".site-header__languages"):
-            yield "same-place"
+            yield "site"
 
     program = 'script:not([type="application/ld+json"])'
     found = {
