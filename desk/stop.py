@@ -12,6 +12,7 @@ class Code(IntEnum):
     CONTENT = 1
     USAGE = 2
     ENVIRONMENT = 3  # disk, permission, lock, port
+    DEPLOY = 4  # a target that refuses or does not answer
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143
