@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from plugins.pictures import MissingLetters, Pictures
+from plugins.pictures import FOOT, MARGIN, MARK, MissingLetters, Pictures
 from tests.plugins.conftest import THEME
 
 
@@ -94,8 +94,21 @@ def test_letters_that_a_font_lacks_are_named_with_their_title(pictures, site, tm
     assert not (tmp_path / "pictures").exists()
 
 
-def test_the_mark_on_the_pictures_is_that_of_the_site():
+@pytest.mark.parametrize(("half", "colour"), [("then", "text"), ("later", "mark")])
+def test_the_mark_on_the_pictures_is_that_of_the_site(half, colour, pictures, site, tmp_path):
+    path = pictures.of(event(site), "The lamp is lit").path
+    pictures.write(tmp_path, tmp_path / "kept")
+    image = Image.open(io.BytesIO((tmp_path / path).read_bytes())).convert("RGB")
     mark = (THEME / "static/mark.svg").read_text(encoding="utf-8")
+    start_x, start_y, radius, side = map(
+        float, re.search(rf'"{half}" d="M([\d.]+) ([\d.]+)a([\d.]+) \S+ 0 0 (\d)', mark).groups()
+    )
+    outwards = 1 if side else -1
 
-    halves = re.findall(r' d="([^"]+)"', mark)
-    assert halves == ["M15 1.5a11.5 11.5 0 0 0 0 23z", "M17 7.5a11.5 11.5 0 0 1 0 23z"]
+    def at(share):
+        """The colour at this share of the radius, from the middle of the half outwards."""
+        x, y = start_x + outwards * radius * share, start_y + radius
+        return image.getpixel((round(MARGIN - 6 + x * MARK / 32), round(FOOT - MARK + y * MARK / 32)))
+
+    assert at(0.15) == at(0.85) == pictures.colours[colour]
+    assert at(1.15) == pictures.colours["ground"]

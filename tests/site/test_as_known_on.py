@@ -2,11 +2,11 @@
 
 import itertools
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from dossier import Edtf, load
+from dossier import Edtf, end_of_day, load
 
 DOSSIER = load("content")
 WORDS = {lang: DOSSIER.story.addresses["known"][lang] for lang in DOSSIER.languages}
@@ -132,10 +132,18 @@ def test_every_event_and_the_timeline_lead_to_the_snapshots_that_know_it(ours):
     assert len(ours.pages["en/who/sam-altman/"].css(".snapshots a")) == len(DOSSIER.story.snapshots)
 
 
-def test_statuses_then_are_those_of_the_disclosures_until_then():
-    moments = [datetime(2023, 11, day, 12, tzinfo=UTC) for day in range(17, 24)]
+@pytest.mark.parametrize(("day", "lang"), SNAPSHOTS)
+def test_statuses_then_are_those_of_the_disclosures_until_then(ours, day, lang):
+    at = end_of_day(day, DOSSIER.story.zone.id)
 
-    for moment in moments:
-        for entry in DOSSIER.known(moment).events:
-            assert entry.status is DOSSIER.status(entry.event, moment)
-            assert all(disclosure.on.latest <= moment for disclosure in entry.disclosures)
+    shown = {
+        event.get("id"): event.cssselect(".status")[0].get("class").rpartition("--")[2]
+        for event in page_of(ours, day, lang).css("article.event")
+    }
+
+    until_then = {
+        name: [d for d in DOSSIER.disclosures(DOSSIER.event(name)) if d.on.latest <= at] for name in shown
+    }
+    assert shown
+    assert [name for name, disclosures in until_then.items() if not disclosures] == []
+    assert shown == {name: str(DOSSIER.status(DOSSIER.event(name), at)) for name in shown}

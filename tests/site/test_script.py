@@ -1,4 +1,4 @@
-"""The one script of the site, in a browser: the timeline as known at any instant."""
+"""The script of the timeline, in a browser: as it was known at any instant."""
 
 from datetime import datetime
 
