@@ -34,18 +34,18 @@ from dossier.model import (
 )
 from dossier.problems import DossierError, Problem, Spot, in_order
 from dossier.prose import CITATION, PREAMBLE, Heading
-from dossier.record import Document, Dossier, Period, Status, Version
+from dossier.record import Document, Dossier, Edition, Period, Status
 from dossier.remarks import remarks
 from dossier.wording import Wording, worded
 
 __all__ = [
     "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow",
     "Basis", "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
-    "DossierError", "Drawing", "DrawnArrow", "Edtf", "Event", "Examined", "Figure", "Heading", "Known",
-    "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision", "Problem", "Quotation",
-    "Reading", "Role", "Silence", "Source", "Spot", "Status", "Version", "Wording", "coverage", "draw",
-    "end_of_day", "examine", "export", "language", "load", "name_of", "permanent_ids", "sample",
-    "worded",
+    "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf", "Event", "Examined", "Figure",
+    "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision",
+    "Problem", "Quotation", "Reading", "Role", "Silence", "Source", "Spot", "Status", "Wording",
+    "coverage", "draw", "end_of_day", "examine", "export", "language", "load", "name_of",
+    "permanent_ids", "sample", "worded",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from dossier.languages import language
 from dossier.model import COLUMNS, ROWS, Arrow, ArrowKind, Box, Diagram
 from dossier.problems import Values, nearest
 
-WIDTH, EDGE = 320.0, 2.0
+WIDTH, MARGIN = 320.0, 2.0
 LETTERS, LEADING, ASCENT = 14.0, 17.0, 13.0
 RIM, PAD, GAP, ARM, HEAD = 3.0, 7.0, 9.0, 10.0, 9.0
 """Beside words; inside a frame; between boxes; before an upright arrow in its lane; the length of a point."""
@@ -207,7 +207,7 @@ Place = tuple[float, float]
 Line = tuple[float, float, float, float]
 
 
-class Words(NamedTuple):
+class Label(NamedTuple):
     """A line of words, which starts at `x` or has it in its middle, and stands on `y`."""
 
     x: float
@@ -242,7 +242,7 @@ class DrawnBox(NamedTuple):
 
     rect: Rect
     is_frame: bool
-    lines: tuple[Words, ...]
+    lines: tuple[Label, ...]
 
 
 class DrawnArrow(NamedTuple):
@@ -252,7 +252,7 @@ class DrawnArrow(NamedTuple):
     line: Line
     cross: tuple[Line, ...]
     point: str
-    lines: tuple[Words, ...]
+    lines: tuple[Label, ...]
 
 
 @dataclass(slots=True)
@@ -327,7 +327,7 @@ class _Desk:
             for name in sorted(self.boxes, key=lambda name: -len(self._within(name)))
         )
         arrows = tuple(self._arrow(at, way, rects) for at, way in enumerate(self.ways))
-        height = max(rect.bottom for rect in rects.values()) + EDGE
+        height = max(rect.bottom for rect in rects.values()) + MARGIN
         return Drawing(height, boxes, arrows, tuple(dict.fromkeys(self.too_wide)))
 
     def _within(self, name: str) -> list[str]:
@@ -339,10 +339,10 @@ class _Desk:
     def _across(self) -> dict[int, tuple[float, float]]:
         """The left and the right edge of each column's boxes."""
         left, right = self._insets(0, lambda _: PAD), self._insets(2, lambda _: PAD)
-        free = WIDTH - 2 * EDGE - GAP * (len(self.columns) - 1)
+        free = WIDTH - 2 * MARGIN - GAP * (len(self.columns) - 1)
         free -= sum(left.get(column, 0) + right.get(column, 0) for column in self.columns)
         width = free / len(self.columns)
-        x, edges = EDGE, dict[int, tuple[float, float]]()
+        x, edges = MARGIN, dict[int, tuple[float, float]]()
         for column in self.columns:
             x += left.get(column, 0)
             edges[column] = (x, x + width)
@@ -397,7 +397,7 @@ class _Desk:
         above = self._insets(1, lambda frame: PAD + len(self._text(frame)) * LEADING)
         below = self._insets(3, lambda _: PAD)
         heights, gaps = self._heights(), self._gaps()
-        y, edges = EDGE, dict[int, tuple[float, float]]()
+        y, edges = MARGIN, dict[int, tuple[float, float]]()
         for row in self.rows:
             y += above.get(row, 0)
             for way, need in gaps:
@@ -498,13 +498,13 @@ def _framed(inner: Iterable[Rect], top: float) -> Rect:
     return Rect(x, y, right - x, bottom - y)
 
 
-def _words(lines: Iterable[str], x: float, top: float, anchor: str) -> tuple[Words, ...]:
+def _words(lines: Iterable[str], x: float, top: float, anchor: str) -> tuple[Label, ...]:
     return tuple(
-        Words(_round(x), _round(top + at * LEADING + ASCENT), line, anchor) for at, line in enumerate(lines)
+        Label(_round(x), _round(top + at * LEADING + ASCENT), line, anchor) for at, line in enumerate(lines)
     )
 
 
-def _arrow(kind: ArrowKind, start: Place, end: Place, words: tuple[Words, ...] = ()) -> DrawnArrow:
+def _arrow(kind: ArrowKind, start: Place, end: Place, words: tuple[Label, ...] = ()) -> DrawnArrow:
     """A straight arrow with a point or, when it says what is not, with a cross before its end."""
     (x1, y1), (x2, y2) = start, end
     is_upright, half = x1 == x2, HEAD / 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from dossier.languages import Figures
+from dossier.languages import Notation
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_][\w*]*(?:-[\w*]+)*")
 _BEFORE_FIRST = "([{«“‘\"' "
@@ -33,11 +33,15 @@ class Fact:
         return self.kind == "number" and not any(map(str.isdigit, self.written))
 
 
-def facts_in(text: str, figures: Figures) -> Counter[Fact]:
-    """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there."""
+@cache
+def facts_in(text: str, notation: Notation) -> Counter[Fact]:
+    """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there.
+
+    The same object for the same text: a caller changes nothing in it.
+    """
     found: Counter[Fact] = Counter()
     text = re.sub("[\u00a0\u202f]", " ", text)
-    for kind, pattern, value in _grammar(figures):
+    for kind, pattern, value in _grammar(notation):
 
         def count(match: re.Match[str], kind: str = kind, value: _Value = value) -> str:
             fact = Fact(kind, value(match), match[0].strip())
@@ -70,10 +74,11 @@ _Value = Callable[[re.Match[str]], str]
 
 
 @cache
-def _grammar(figures: Figures) -> tuple[tuple[str, re.Pattern[str], _Value], ...]:
+def _grammar(notation: Notation) -> tuple[tuple[str, re.Pattern[str], _Value], ...]:
     """The rules of a language, each with what it finds; the first take what the others would mistake."""
-    months, weekdays = _positions(figures.months), _positions(figures.weekdays)
-    numbers, magnitudes = {**figures.numbers, **figures.multipliers}, figures.magnitudes
+    months, weekdays = _positions(notation.months), _positions(notation.weekdays)
+    numbers, magnitudes = {**notation.numbers, **notation.multipliers}, notation.magnitudes
+    currencies = notation.currencies
 
     def day(match: re.Match[str]) -> str:
         month = months[match["month"].casefold()]
@@ -91,29 +96,29 @@ def _grammar(figures: Figures) -> tuple[tuple[str, re.Pattern[str], _Value], ...
         return ":".join(filter(None, [f"{hour:02d}", minute, found["second"]]))
 
     def number(match: re.Match[str]) -> str:
-        digits = re.sub(f"[{figures.grouping}]", "", match["digits"] or "").replace(",", ".")
+        digits = re.sub(f"[{notation.grouping}]", "", match["digits"] or "").replace(",", ".")
         value = Decimal(digits or numbers[(match["word"] or match["multiplier"]).lower()])
         for scale in re.findall(r"\w+", match["scales"]):
             value *= magnitudes[scale.lower()]
         return f"{value.normalize():f}"
 
     # Of the comma and the point, the one that does not group digits marks the decimals.
-    decimals = rf"(?:[{''.join(mark for mark in ',.' if mark not in figures.grouping)}]\d+)?"
-    digits = rf"\d{{1,3}}(?:[{figures.grouping}]\d{{3}})+(?!\d){decimals}|\d+{decimals}"
-    scale, month_names = _any(_capital_too(magnitudes)), _any(_capital_too(figures.months))
-    words = _any(_capital_too(figures.numbers))
-    plain = rf"(?P<digits>{digits})(?:{figures.ordinals or _NEVER})?|(?P<word>{words})"
-    multiplier = rf"(?P<multiplier>{_any(_capital_too(figures.multipliers))})(?= {scale})"
+    decimals = rf"(?:[{''.join(mark for mark in ',.' if mark not in notation.grouping)}]\d+)?"
+    digits = rf"\d{{1,3}}(?:[{notation.grouping}]\d{{3}})+(?!\d){decimals}|\d+{decimals}"
+    scale, month_names = _any(_capital_too(magnitudes)), _any(_capital_too(notation.months))
+    words = _any(_capital_too(notation.numbers))
+    plain = rf"(?P<digits>{digits})(?:{notation.ordinals or _NEVER})?|(?P<word>{words})"
+    multiplier = rf"(?P<multiplier>{_any(_capital_too(notation.multipliers))})(?= {scale})"
     rules: tuple[tuple[str, str, _Value], ...] = (
-        ("time", figures.clock or _NEVER, time),
-        ("time", _any(figures.instants), lambda match: figures.instants[match[0].casefold()]),
-        *(("day", pattern, day) for pattern in figures.days),
+        ("time", notation.clock or _NEVER, time),
+        ("time", _any(notation.instants), lambda match: notation.instants[match[0].casefold()]),
+        *(("day", pattern, day) for pattern in notation.days),
         ("month", rf"(?P<month>{month_names})(?: (?P<year>\d{{4}}))", month),
         # A month alone is one inside a sentence only: "May", at its start, is not.
         ("month", rf"(?<![.!?] )(?<!^)(?P<month>{month_names})(?P<year>)", month),
-        ("weekday", _any(_capital_too(figures.weekdays)), lambda match: str(weekdays[match[0].casefold()])),
-        ("percent", _any(figures.percent), lambda match: "%"),
-        ("money", _any(figures.currencies, apart=""), lambda match: figures.currencies[match[0].casefold()]),
+        ("weekday", _any(_capital_too(notation.weekdays)), lambda match: str(weekdays[match[0].casefold()])),
+        ("percent", _any(notation.percent), lambda match: "%"),
+        ("money", _any(currencies, apart=""), lambda match: currencies[match[0].casefold()]),
         (
             "number",
             rf"(?<!\w)(?<!\w-)(?:{plain}|{multiplier})(?P<scales>(?:[ -]{scale})*)(?!\w)",

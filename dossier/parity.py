@@ -35,7 +35,7 @@ def _differences(
 ) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
     """The passages whose facts differ: what is missing in the second, and what is only there."""
     for one, other in _pairs(every):
-        there, here = (facts_in(each.said.text, language(each.lang).figures) for each in (one, other))
+        there, here = (facts_in(each.said.text, language(each.lang).notation) for each in (one, other))
         missing, added = _without_elided(there - here, here - there)
         if missing or added:
             yield one, other, missing, added
@@ -76,9 +76,7 @@ def _problem(
 
 
 def _without_elided(missing: Counter[Fact], added: Counter[Fact]) -> tuple[Counter[Fact], Counter[Fact]]:
-    """Without what one language states whole and the other in part: "19 May and 23 May", "le 19 et le "
-    "23 mai".
-    """
+    """Without what one language says whole, the other in part: "19 May and 23 May", "le 19 et le 23 mai"."""
     for one, other in ((missing, added), (added, missing)):
         for fact in list(one.elements()):
             for parts in _in_part(fact):

@@ -72,7 +72,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class Edition:
     """Which version of a page was read: the day of its last change, and a digest of its content."""
 
     day: date
@@ -471,12 +471,12 @@ class Dossier:
             days.append(published)
         return max(days, default=self.edition)
 
-    def version(self, page: Page) -> Version:
+    def version(self, page: Page) -> Edition:
         """The version of a page: the day of its last change, and a digest of the words and records in it."""
         told = [entry.model_dump_json() for _, entry in self.shown_on(page)]
         for document in self._documents_on(page):
             told += [document.front.model_dump_json(), document.prose.text]
-        return Version(self.last_changed(page), hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
+        return Edition(self.last_changed(page), hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
 
     def _documents_on(self, page: Page) -> tuple[Document, ...]:
         """The documents that a page tells in full."""

@@ -78,13 +78,14 @@ def remark_paragraphs(drawer: Drawer, every: Every) -> Iterator[Problem]:
 
 def remark_lengths(drawer: Drawer, every: Every) -> Iterator[Problem]:
     """An explainer has both short versions, and each has the length that its readers have time for."""
+    of_file = _grouped(every, lambda passage: passage.path)
     for document in drawer.documents:
         if document.kind != "explainer":
             continue
         counts = dict.fromkeys(DEPTHS, 0)
         full = 0
-        for passage in every:
-            if passage.path == document.path and passage.block:
+        for passage in of_file.get(document.path, ()):
+            if passage.block:
                 words = len(words_in(passage.said.text))
                 if passage.section in counts:
                     counts[passage.section] += words

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from dossier.languages import language
 from dossier.model import Term
 
 
@@ -12,7 +13,7 @@ def terms_in(title: str, lang: str, terms: Iterable[Term]) -> frozenset[str]:
 
     "Director (of a company)" is the form "director"; a comma parts the forms of a term.
     """
-    return frozenset(term.id for term in terms if _pattern(term.term[lang]).search(title))
+    return frozenset(term.id for term in terms if _pattern(term.term[lang], lang).search(title))
 
 
 def term_of(title: Mapping[str, str], terms: Mapping[str, Term]) -> Term | None:
@@ -23,7 +24,8 @@ def term_of(title: Mapping[str, str], terms: Mapping[str, Term]) -> Term | None:
 
 
 @cache
-def _pattern(term: str) -> re.Pattern[str]:
+def _pattern(term: str, lang: str) -> re.Pattern[str]:
     forms = re.sub(r"\(.*?\)", "", term).split(",")
     any_form = "|".join(re.escape(form.strip()) for form in forms)
-    return re.compile(rf"(?i)(?<!\w)(?<!\bco-)(?<!\bvice )(?:{any_form})(?!\w)")  # other roles than these
+    other_role = "".join(rf"(?<!\b{re.escape(prefix)})" for prefix in language(lang).role_prefixes)
+    return re.compile(rf"(?i)(?<!\w){other_role}(?:{any_form})(?!\w)")

@@ -48,10 +48,10 @@ def attach_dossier(pelican: Pelican) -> None:
 def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict[str, Any]]:
     """The filters and the names that every template may use, besides Pelican's own.
 
-    Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML),
-    `plain` (that without its markup), `part`
-    (a page as a part of another), `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the
-    script `instant`, `local_minute` and `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
+    Filters: `url`, `absolute` (an address from the root), `prose` (a text of the record as HTML), `plain`
+    (that without its markup), `part` (a page as a part of another), `from_page` (its links from there),
+    `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute` and
+    `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
     `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `picture(here, title, description)`,
     `structured(here, title, above, crumb)`.
     """

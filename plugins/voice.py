@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from babel import Locale
 
-from dossier import Basis, Disclosure, Heading, Silence, Source, Status, Version, end_of_day, language
+from dossier import Basis, Disclosure, Edition, Heading, Silence, Source, Status, end_of_day, language
 from plugins.dates import DateWords
 
 
@@ -220,7 +220,7 @@ class Voice(DateWords):
             "translation": self.t("Translation corrected"),
         }[kind]
 
-    def citation(self, version: Version, title: str, address: str) -> str:
+    def citation(self, version: Edition, title: str, address: str) -> str:
         """A reference to one version of a page, in the convention of the language."""
         return self.t(
             "%(site)s, “%(title)s”, version of %(date)s (%(digest)s), %(address)s",

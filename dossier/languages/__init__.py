@@ -68,7 +68,7 @@ class Readability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Figures:
+class Notation:
     """How one language writes numbers, dates and times."""
 
     grouping: str = " "
@@ -111,7 +111,9 @@ class Language:
     """What the first day of a month is called, where it is not "1"."""
     quotes: tuple[str, str] = ("“", "”")
     colon: str = ": "
-    figures: Figures = Figures()
+    role_prefixes: tuple[str, ...] = ()
+    """What makes another role of the one that follows: a vice president is no president."""
+    notation: Notation = Notation()
     readability: Readability | None = None
     """None where we know no formula for the language."""
 

@@ -8,7 +8,7 @@ Days are written "20 July 1969": our readers also read French, and month first w
 import re
 from functools import cache
 
-from dossier.languages import AFTER_DIGIT, EDGE, NBSP, OBJECT, Figures, Language, Readability, substituting
+from dossier.languages import AFTER_DIGIT, EDGE, NBSP, OBJECT, Language, Notation, Readability, substituting
 
 _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -77,7 +77,7 @@ _NUMBERS = {
     "dozen": 12,
 }  # fmt: skip
 
-FIGURES = Figures(
+NOTATION = Notation(
     grouping=",",
     numbers=_NUMBERS,
     multipliers={"a": 1, "one": 1, "two": 2},
@@ -97,8 +97,8 @@ FIGURES = Figures(
         rf"(?P<month>{_MONTHS}) (?P<day>\d{{1,2}})(?!\d)(?:, (?P<year>\d{{4}}))?",
     ),
     clock=(
-        r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))? "
-        r"?(?P<half>[apAP])\.?[mM]\b\.?"
+        r"(?<![\d:])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?"
+        r" ?(?P<half>[apAP])\.?[mM]\b\.?"
         r"|(?<![\d:])(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])"
     ),
     instants={"noon": "12:00", "midnight": "00:00"},
@@ -122,6 +122,7 @@ RULES = Language(
     typeset=typeset,
     clock=clock,
     day_pattern="d MMMM",
-    figures=FIGURES,
+    role_prefixes=("co-", "vice "),
+    notation=NOTATION,
     readability=READABILITY,
 )

@@ -14,8 +14,8 @@ from dossier.languages import (
     NARROW,
     NBSP,
     OBJECT,
-    Figures,
     Language,
+    Notation,
     Readability,
     substituting,
 )
@@ -113,7 +113,7 @@ _NUMBERS = {
     **{f"quatre-vingt-{_TO_NINETEEN[unit]}": 80 + unit for unit in range(1, 20)},
 }
 
-FIGURES = Figures(
+NOTATION = Notation(
     numbers=_NUMBERS,
     multipliers={"un": 1, "une": 1, "deux": 2},
     magnitudes={
@@ -160,6 +160,7 @@ RULES = Language(
     first_of_month="1er",
     quotes=(f"«{NARROW}", f"{NARROW}»"),
     colon=f"{NBSP}: ",
-    figures=FIGURES,
+    role_prefixes=("co-", "vice-"),
+    notation=NOTATION,
     readability=READABILITY,
 )

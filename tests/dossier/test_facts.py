@@ -7,7 +7,7 @@ from dossier.languages import language
 
 
 def stated(text, lang):
-    return sorted((fact.kind, fact.value) for fact in facts_in(text, language(lang).figures).elements())
+    return sorted((fact.kind, fact.value) for fact in facts_in(text, language(lang).notation).elements())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_language_that_we_do_not_know_has_plain_numbers_only():
 
 
 def test_the_words_that_state_a_fact_are_kept_for_the_message():
-    (fact,) = facts_in("On 20 July 1969 it", language("en").figures)
+    (fact,) = facts_in("On 20 July 1969 it", language("en").notation)
 
     assert fact.written == "20 July 1969"
 

@@ -42,8 +42,7 @@ def test_a_clean_folder_ends_with_0(write_content, capsys):
             [
                 (
                     "content/sources.yaml:1:1: remarque : unused-source: source « gazette » : rien ne repose "
-                    "dessus. "
-                    "Citez-la, ou retirez-la."
+                    "dessus. Citez-la, ou retirez-la."
                 ),
                 "1 remarque, sans rien bloquer.",
                 "Aucun problème : 1 événement, 1 personne ou organisation, 2 sources, 2 textes.",

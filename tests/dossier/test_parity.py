@@ -146,18 +146,15 @@ def test_the_message_says_what_is_missing_and_what_is_there_instead(complaints):
     assert complaints(figures) == [
         (
             "content/explainers/why.fr.md:10:1: facts-differ: this does not state the same facts in French "
-            "(fr) "
-            'as content/explainers/why.en.md:10:1. Missing here: "8:35 a.m."; only here: "8 h 30". If '
-            "that is on "
-            'purpose, write "{: .adapted }" below the paragraph.'
+            '(fr) as content/explainers/why.en.md:10:1. Missing here: "8:35 a.m."; only here: "8 h 30". '
+            'If that is on purpose, write "{: .adapted }" below the paragraph.'
         )
     ]
     assert complaints(figures, "fr") == [
         (
             "content/explainers/why.fr.md:10:1: facts-differ: ce passage ne donne pas les mêmes faits en "
-            "français (fr) que content/explainers/why.en.md:10:1. Il manque ici : « 8:35 a.m. » ; seulement "
-            "ici : "
-            "« 8 h 30 ». Si c'est voulu, écrivez « {: .adapted } » sous le paragraphe."
+            "français (fr) que content/explainers/why.en.md:10:1. Il manque ici : « 8:35 a.m. » ; "
+            "seulement ici : « 8 h 30 ». Si c'est voulu, écrivez « {: .adapted } » sous le paragraphe."
         )
     ]
 
@@ -173,15 +170,13 @@ def test_a_number_in_words_is_a_remark(found, write_content, small_story):
 
     assert (
         "content/explainers/why.fr.md:10:1: remark: numbers-differ: this does not give the same numbers "
-        "in words in "
-        'French (fr) as content/explainers/why.en.md:10:1. Missing here: "nine"; only here: "sept".'
+        'in words in French (fr) as content/explainers/why.en.md:10:1. Missing here: "nine"; only here: '
+        '"sept".'
     ) in remarks["en"]
     assert (
         "content/explainers/why.fr.md:10:1: remarque : numbers-differ: ce passage ne donne pas les mêmes "
-        "nombres en "
-        "lettres en français (fr) que content/explainers/why.en.md:10:1. Il manque ici : « nine » ; "
-        "seulement ici : "
-        "« sept »."
+        "nombres en lettres en français (fr) que content/explainers/why.en.md:10:1. Il manque ici : "
+        "« nine » ; seulement ici : « sept »."
     ) in remarks["fr"]
 
 

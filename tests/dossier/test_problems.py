@@ -870,15 +870,13 @@ CASES = [
         ["content/pages/about.en.md:7:25", "content/pages/about.fr.md:7:24"],
         (
             'nothing is called "evnt" that could be counted. Did you mean "event"? Allowed: "event", '
-            '"person", '
-            '"term", "source", "figure", "quote", "question", "diagram", "explainer", "page", "change", '
-            '"correction", "snapshot", "passage".'
+            '"person", "term", "source", "figure", "quote", "question", "diagram", "explainer", "page", '
+            '"change", "correction", "snapshot", "passage".'
         ),
         (
             "rien de ce qui se compte ne s'appelle « evnt ». Vouliez-vous dire « event » ? Permis : « "
-            "event », "
-            "« person », « term », « source », « figure », « quote », « question », « diagram », "
-            "« explainer », « page », « change », « correction », « snapshot », « passage »."
+            "event », « person », « term », « source », « figure », « quote », « question », « diagram "
+            "», « explainer », « page », « change », « correction », « snapshot », « passage »."
         ),
     ),
     (

@@ -31,13 +31,11 @@ CASES = [
         "content/explainers/why.en.md:10:1",
         (
             "the text is hard to read in English (en): Flesch-Kincaid 29.5, where 9 is the limit. Use "
-            "shorter "
-            "words and sentences."
+            "shorter words and sentences."
         ),
         (
             "le texte est difficile à lire en anglais (en) : Flesch-Kincaid 29,5, pour une limite de 9. "
-            "Prenez "
-            "des mots et des phrases plus courts."
+            "Prenez des mots et des phrases plus courts."
         ),
     ),
     (
@@ -72,8 +70,7 @@ CASES = [
         'the text has no section "#in-30-seconds". Readers in a hurry need that short version.',
         (
             "le texte n'a pas de section « #in-30-seconds ». Les lecteurs pressés ont besoin de cette "
-            "version "
-            "courte."
+            "version courte."
         ),
     ),
     (
@@ -140,13 +137,11 @@ def test_a_long_summary(remarks, small_story):
 
     assert (
         "content/explainers/why.en.md:4:10: remark: long-summary: the summary has 52 words. At most 50: "
-        "keep the "
-        "answer."
+        "keep the answer."
     ) in remarks(changes, "en")
     assert (
         "content/explainers/why.en.md:4:10: remarque : long-summary: le résumé compte 52 mots. Au plus "
-        "50 : gardez "
-        "la réponse."
+        "50 : gardez la réponse."
     ) in remarks(changes, "fr")
 
 
@@ -161,13 +156,13 @@ def test_a_name_in_one_language_only(remarks):
 
     assert (
         "content/timeline/10-march.yaml:12:11: remark: names-differ: this does not name the same in "
-        "English (en) as "
-        'content/timeline/10-march.yaml:11:11. Missing here: "Meadow"; only here: nothing.'
+        'English (en) as content/timeline/10-march.yaml:11:11. Missing here: "Meadow"; only here: '
+        "nothing."
     ) in remarks(changes, "en")
     assert (
-        "content/timeline/10-march.yaml:12:11: remarque : names-differ: ce passage ne cite pas les "
-        "mêmes noms en anglais "
-        "(en) que content/timeline/10-march.yaml:11:11. Il manque ici : « Meadow » ; seulement ici : rien."
+        "content/timeline/10-march.yaml:12:11: remarque : names-differ: ce passage ne cite pas les mêmes "
+        "noms en anglais (en) que content/timeline/10-march.yaml:11:11. Il manque ici : « Meadow » ; "
+        "seulement ici : rien."
     ) in remarks(changes, "fr")
 
 
@@ -208,17 +203,13 @@ def test_a_role_that_is_called_otherwise_than_in_the_glossary(title, remarks):
 
     assert (
         'content/people.yaml:9:13: remark: role-rendering: person or organization "ada-vane": in English '
-        "(en), the "
-        'title uses the word that the glossary has for "head-keeper"; in French (fr), it does not. Call '
-        "a role the "
-        "same everywhere."
+        '(en), the title uses the word that the glossary has for "head-keeper"; in French (fr), it does '
+        "not. Call a role the same everywhere."
     ) in remarks(changes, "en")
     assert (
         "content/people.yaml:9:13: remarque : role-rendering: personne ou organisation « ada-vane » : en "
-        "anglais (en), "
-        "l'intitulé emploie le mot que le lexique donne pour « head-keeper » ; en français (fr), non. "
-        "Donnez partout le "
-        "même nom à une fonction."
+        "anglais (en), l'intitulé emploie le mot que le lexique donne pour « head-keeper » ; en français "
+        "(fr), non. Donnez partout le même nom à une fonction."
     ) in remarks(changes, "fr")
 
 
