@@ -582,6 +582,20 @@ class Dossier:
         named = (_reference(link.target) for link in document.prose.links)
         return tuple(dict.fromkeys(name for kind, name in named if kind == "person"))
 
+    def explainers_on(self, kind: str, name: str) -> tuple[str, ...]:
+        """The keys of the explainers that refer to a record, in the story's order."""
+        return self._explainers_by_reference.get((kind, name), ())
+
+    @cached_property
+    def _explainers_by_reference(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for key in self._published_explainers:
+            # Every language refers to the same.
+            links = self.explainers[key][self.languages[0]].prose.links
+            for reference in dict.fromkeys(_reference(link.target) for link in links):
+                found.setdefault(reference, []).append(key)
+        return {reference: tuple(keys) for reference, keys in found.items()}
+
     @cached_property
     def edition(self) -> date:
         """The newest day that we wrote: the site's own idea of today."""

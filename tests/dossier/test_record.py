@@ -391,6 +391,18 @@ def test_documents_stand_in_their_order(lighthouse):
     assert lighthouse.start == "why-dark"
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "explainers"),
+    [
+        ("person", "ines-marujo", ("keepers",)),
+        ("event", "keeper-returns", ("keepers",)),
+        ("person", "nobody", ()),
+    ],
+)
+def test_a_record_leads_to_the_explainers_that_refer_to_it(lighthouse, kind, name, explainers):
+    assert lighthouse.explainers_on(kind, name) == explainers
+
+
 def test_the_edition_is_the_newest_day_we_wrote_and_no_draft_counts(lighthouse):
     assert lighthouse.edition == date(2020, 3, 9)
 
