@@ -7,7 +7,7 @@ which each instant computes from the disclosures made by then.
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,13 @@ class Known:
         """The three latest major events, the newest first."""
         major = [entry for event in self.dossier.events if (entry := self.event(event)) and entry.is_major]
         return tuple(reversed(major[-3:]))
+
+    def news_of(self, day: date) -> tuple[KnownEvent, ...]:
+        """The events that became public on a day of the home zone: the major ones, where there are any."""
+        news = [
+            known for known in self.events if self.dossier.home_day(known.event.became_public.earliest) == day
+        ]
+        return tuple([known for known in news if known.is_major] or news)
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure, tuple[Reading, ...]], ...]:

@@ -240,6 +240,22 @@ def test_an_event_that_would_be_replaced_does_not_say_by_what(lighthouse):
     assert (event.replaced_by, event.changed_later, event.status) == (None, True, Status.REPORTED)
 
 
+@pytest.mark.parametrize(
+    ("day", "news"),
+    [
+        ("2019-10-26", ()),
+        ("2019-10-27", ("lamp-goes-dark", "trawler-aground", "crew-found")),  # not the minor one beside them
+        ("2019-10-29", ("petition-begins",)),
+    ],
+)
+def test_the_news_of_a_day_is_what_became_public_on_it(lighthouse, day, news):
+    day = date.fromisoformat(day)
+
+    found = tuple(entry.id for entry in lighthouse.known_on(day).news_of(day))
+
+    assert found == news
+
+
 def test_a_later_note_appears_with_its_day(lighthouse):
     event = lighthouse.event("lamp-goes-dark")
 
