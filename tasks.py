@@ -23,10 +23,10 @@ import subprocess
 from invoke import Collection, Context, Exit, ParseError, Program, call, task
 
 
-@task(help={"lang": "the language of the messages"})
-def check(c: Context, lang: str = "") -> None:
+@task(help={"lang": "the language of the messages", "format": "text, json or github"})
+def check(c: Context, lang: str = "", format: str = "text") -> None:  # noqa: A002  # the option's own name
     """Name every problem of the content; write nothing."""
-    run("dossier", "content", *(["--lang", lang] if lang else []))
+    run("dossier", "content", "--format", format, *(["--lang", lang] if lang else []))
 
 
 @task(help={"lang": "the language of the report"})

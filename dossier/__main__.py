@@ -1,4 +1,4 @@
-"""`python -m dossier content`: every problem of the content and every remark, one a line; writes nothing."""
+"""`python -m dossier content`: every problem of the content and every remark; writes nothing."""
 
 import argparse
 import io
@@ -6,30 +6,28 @@ import os
 import sys
 
 from dossier import coverage, examine
+from dossier.reporting import FORMATS
 from dossier.wording import LANGUAGES, Wording, locale_language
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check a content folder; 0 when it is clean, 1 when it holds problems."""
+    """Check a content folder and report; 0 when it is clean, 1 when it holds problems."""
     parser = argparse.ArgumentParser(prog="python -m dossier", description=__doc__)
     parser.add_argument("folder", nargs="?", default="content", help="the content folder (content)")
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="for a person, a program, a forge")
     parser.add_argument("--coverage", action="store_true", help="what each block of the explainers rests on")
     options = parser.parse_args(arguments)
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
     found = examine(options.folder)
-    for problem in sorted((*found.problems, *found.remarks)):
-        print(wording.line(problem))
-    if found.remarks:
-        print(wording.remarks(found.remarks))
+    for line in FORMATS[options.format](found, wording):
+        print(line)
     if found.dossier is None:
-        print(wording.count(found.problems))
         return 1
     if options.coverage:
         print("\n".join(wording.coverage(coverage(found.dossier))))
-    print(wording.clean(found.dossier))
     return 0
 
 

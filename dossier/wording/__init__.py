@@ -36,20 +36,21 @@ class Wording:
         values["wanted_kind"] = self.catalogue["kinds"].get(wanted, "")
         near = problem.values.get("near")
         values["near"] = self.catalogue["near"].format(near=near) if near else ""
-        kind = "remarks" if self._is_remark(problem) else "problems"
+        kind = "remarks" if self.is_remark(problem) else "problems"
         sentence: str = self.catalogue[kind][problem.code]
         return sentence.format(**values)
 
     def line(self, problem: Problem) -> str:
         """A problem or remark as it is printed: `path:line:column: code: sentence`."""
-        remark = self.catalogue["remark"] if self._is_remark(problem) else ""
+        remark = self.catalogue["remark"] if self.is_remark(problem) else ""
         return f"{problem.place}: {remark}{problem.code}: {self(problem)}"
 
     def remarks(self, remarks: Sequence[Problem]) -> str:
         """How many remarks there are."""
         return self._counted("remarks-count", remarks=len(remarks))
 
-    def _is_remark(self, problem: Problem) -> bool:
+    def is_remark(self, problem: Problem) -> bool:
+        """Whether it stops nothing."""
         return problem.code in self.catalogue["remarks"]
 
     def count(self, problems: Iterable[Problem]) -> str:
