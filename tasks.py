@@ -23,9 +23,17 @@ import subprocess
 from invoke import Collection, Context, Exit, ParseError, Program, call, task
 
 
-@task(help={"lang": "the language of the messages", "format": "text, json or github"})
-def check(c: Context, lang: str = "", format: str = "text") -> None:  # noqa: A002  # the option's own name
-    """Name every problem of the content; write nothing."""
+@task(
+    help={
+        "lang": "the language of the messages",
+        "format": "text, json or github",
+        "fix": "repair what is mechanical; the difference is shown first",
+    }
+)
+def check(c: Context, lang: str = "", format: str = "text", fix: bool = False) -> None:  # noqa: A002
+    """Name every problem of the content; write nothing, unless it may repair."""
+    if fix:
+        run("desk.fix")
     run("dossier", "content", "--format", format, *(["--lang", lang] if lang else []))
 
 

@@ -29,7 +29,7 @@ _HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
 _BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
 _INLINE_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}")
 _LONE_LINK = re.compile(r"\[\]\([^()\s]*\)")
-_LEFTOVER = re.compile(r"\]\s?\(|\[\s*\]|\[\^|\{[:#]|\([a-z]+:[a-z0-9]")
+_LEFTOVER = re.compile(r"\]\s?\(|\[\s*\]|\[\s*\^|\^\[|\{\s*[:#.]|\([a-z]+:[a-z0-9]")
 _BLOCK_TAGS = {
     "paragraph_open": "p",
     "list_item_open": "li",
