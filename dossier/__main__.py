@@ -7,7 +7,7 @@ import sys
 
 from dossier import coverage, examine
 from dossier.reporting import FORMATS
-from dossier.wording import LANGUAGES, Wording, locale_language
+from dossier.wording import LANGUAGES, Wording, codes, locale_language
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,10 +17,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
     parser.add_argument("--format", choices=FORMATS, default="text", help="for a person, a program, a forge")
     parser.add_argument("--coverage", action="store_true", help="what each block of the explainers rests on")
+    parser.add_argument("--codes", action="store_true", help="only list all that a check can say")
     options = parser.parse_args(arguments)
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
+    if options.codes:
+        print("\n".join(codes()))
+        return 0
     found = examine(options.folder)
     for line in FORMATS[options.format](found, wording):
         print(line)

@@ -112,6 +112,34 @@ class Wording:
         return f"{name} ({code})" if name else self.catalogue["quoted"].format(_printable(code))
 
 
+def codes() -> Iterator[str]:
+    """Every code with its sentence in each of our languages, as tables in Markdown.
+
+    What stands in braces is filled in. A code keeps its meaning: programs and people rely on it.
+    """
+    yield "# What `check` says"
+    for rank in ("problems", "remarks"):
+        names = [_catalogue(lang)["titles"][rank] for lang in LANGUAGES]
+        yield from (
+            "",
+            f"## {' · '.join(names)}",
+            "",
+            f"| code | {' | '.join(LANGUAGES)} |",
+            "| --- | --- | --- |",
+        )
+        for code in _catalogue(LANGUAGES[0])[rank]:
+            sentences = (_catalogue(lang)[rank][code].removeprefix("{where}") for lang in LANGUAGES)
+            cells = (sentence.format_map(_Braces()).replace("|", "\\|") for sentence in sentences)
+            yield f"| `{code}` | {' | '.join(cells)} |"
+
+
+class _Braces(dict[str, str]):
+    """The name of each value in braces, as it stands in the catalogue."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
 def worded(problems: Iterable[Problem], lang: str) -> list[str]:
     """Each problem as the line that is printed for it."""
     wording = Wording(lang)
