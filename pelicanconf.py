@@ -44,5 +44,5 @@ DIRECT_TEMPLATES: list[str] = []
 THEME_STATIC_PATHS: list[str] = []  # the stylesheet is joined and hashed by plugins.outputs
 AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
 FEED_ATOM = FEED_RSS = FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None  # plugins.outputs writes one feed a language
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None  # plugins.feeds writes three a language
 TYPOGRIFY = False
