@@ -5,16 +5,23 @@ Every task is one command that could be typed by hand; the work is done in `desk
 
 import sys
 from pathlib import Path
+from typing import List
 
 PROJECT = Path(__file__).resolve().parent
 NEEDS = {"test": "test", "lint": "test", "bench": "bench"}
 INTERRUPTED = 130
 
+
+def groups_for(words: List[str]) -> List[str]:
+    """The groups of packages that the tasks among these words need."""
+    return sorted({NEEDS[word] for word in words if word in NEEDS}) or ["main"]
+
+
 if __name__ == "__main__":
     # A fresh machine has no invoke: what follows may be imported only inside the environment.
     from desk import environment
 
-    environment.enter(PROJECT, next((NEEDS[word] for word in sys.argv if word in NEEDS), "main"))
+    environment.enter(PROJECT, groups_for(sys.argv))
 
 import difflib
 import shlex

@@ -25,7 +25,11 @@ REQUIREMENTS = {
     "test": "requirements-test.txt",
     "bench": "requirements-bench.txt",
 }
-HOLDS = {"main": ("main",), "test": ("test", "main"), "bench": ("bench", "main")}
+HOLDS = {
+    "main": ("main",),
+    "test": ("test", "main"),
+    "bench": ("bench", "main"),
+}
 
 FAILED = 3
 
@@ -79,12 +83,12 @@ def sentences(key: str, **values: object) -> str:
     return "\n".join(sentence.format(**values) for sentence in WORDS[key])
 
 
-def enter(project: Path, group: str) -> None:
-    """Return only inside the project's `.venv`, with the group's packages; else prepare it and restart."""
+def enter(project: Path, groups: List[str]) -> None:
+    """Return only inside the project's `.venv`, with the groups' packages; else prepare it and restart."""
     try:
         _require_this_python()
         environment = Environment(project)
-        if environment.prepare(group) and environment.is_active():
+        if environment.prepare(groups) and environment.is_active():
             return
         _start_again(str(environment.python))
     except CannotPrepare as why:
@@ -116,8 +120,8 @@ class Environment:
         except OSError:
             return False
 
-    def prepare(self, group: str) -> bool:
-        """Make it ready unless it is.
+    def prepare(self, groups: List[str]) -> bool:
+        """Make it ready for all these groups unless it is.
 
         Returns:
             Whether it was ready already.
@@ -126,12 +130,13 @@ class Environment:
             CannotPrepare: it could not be made or filled; it does not count as ready then.
             OSError: the project's folder is read-only, or the disk is full.
         """
-        if self.is_ready(group):
+        if all(self.is_ready(group) for group in groups):
             return True
         with _alone(self.project):
-            # Whoever held the lock may just have prepared it.
-            if not self.is_ready(group):
-                self._make_and_fill(group)
+            for group in groups:
+                # Whoever held the lock may just have prepared it, or it came with another group.
+                if not self.is_ready(group):
+                    self._make_and_fill(group)
         return False
 
     def _make_and_fill(self, group: str) -> None:
@@ -243,8 +248,11 @@ def _numbers_from(*command: str) -> Optional[Tuple[int, ...]]:
 
 
 def _succeeds(command: List[str]) -> bool:
-    """Run it; what it complains about goes straight to the person."""
-    return subprocess.run(command, env=_surroundings(), stdout=sys.stderr).returncode == 0
+    """Run it; what it complains about goes straight to the person.
+
+    From outside the project: what pyproject.toml tells uv is about locking, and would hold up installing.
+    """
+    return subprocess.run(command, cwd=os.sep, env=_surroundings(), stdout=sys.stderr).returncode == 0
 
 
 def _surroundings() -> Dict[str, str]:

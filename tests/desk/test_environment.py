@@ -19,6 +19,9 @@ from desk import environment
 
 PROJECT = Path(__file__).resolve().parents[2]
 BASE = getattr(sys, "_base_executable", sys.executable)  # not the one of an environment
+UV = shutil.which("uv")
+NEEDS_UV = pytest.mark.skipif(not UV, reason="uv is not on this machine")
+WITH = {"pip": "", "uv": str(Path(UV).parent) if UV else ""}  # what PATH is for each of the tools
 OLD_PYTHONS = sorted(Path.home().glob(".pyenv/versions/3.[6-9].*/bin/python3"))
 
 # What tasks.py does first, and then proof of where it runs and what is installed there.
@@ -27,7 +30,7 @@ import sys
 from pathlib import Path
 from desk import environment
 
-environment.enter(Path(__file__).resolve().parent, sys.argv[1])
+environment.enter(Path(__file__).resolve().parent, sys.argv[1:])
 import tiny
 
 print(sys.prefix, tiny.NAME)
@@ -67,9 +70,10 @@ class Machine:
         for name in ("__init__.py", "environment.py"):
             shutil.copy(PROJECT / "desk" / name, self.project / "desk" / name)
         (self.project / "tasks.py").write_text(SCRIPT)
-        one, two = wheel(folder / "wheels", "tiny"), wheel(folder / "wheels", "more")
-        (self.project / "requirements.txt").write_text(one)
-        (self.project / "requirements-test.txt").write_text(one + two)
+        tiny, more, other = (wheel(folder / "wheels", name) for name in ("tiny", "more", "other"))
+        (self.project / "requirements.txt").write_text(tiny)
+        (self.project / "requirements-test.txt").write_text(tiny + more)
+        (self.project / "requirements-bench.txt").write_text(tiny + other)
         self.env = {
             "PATH": str(folder / "programs"),
             "PYTHONPATH": str(folder / "bare"),
@@ -79,13 +83,13 @@ class Machine:
             "PIP_CONFIG_FILE": os.devnull,
             "UV_OFFLINE": "1",
             "UV_FIND_LINKS": str(folder / "wheels"),
-            "UV_NO_CONFIG": "1",
+            "XDG_CONFIG_HOME": str(folder / "nowhere"),
             "UV_CACHE_DIR": str(folder / "cache"),
         }
 
-    def start(self, group: str, python: str = BASE, **env: str) -> subprocess.Popen:
+    def start(self, groups: str, python: str = BASE, **env: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [python, "tasks.py", group],
+            [python, "tasks.py", *groups.split()],
             cwd=self.project,
             env={**self.env, **env},
             stdout=subprocess.PIPE,
@@ -93,11 +97,16 @@ class Machine:
             text=True,
         )
 
-    def run(self, group: str, python: str = BASE, **env: str) -> tuple[str, str, int]:
+    def run(self, groups: str, python: str = BASE, **env: str) -> tuple[str, str, int]:
         """What it printed, what it said to stderr, and its exit code."""
-        process = self.start(group, python, **env)
+        process = self.start(groups, python, **env)
         out, err = process.communicate()
         return out, err, process.returncode
+
+    def packages(self) -> set[str]:
+        """What was installed, wholly or in part."""
+        found = {path.name.partition("-")[0] for path in self.project.glob(".venv/lib/*/site-packages/*")}
+        return {name.removesuffix(".py") for name in found} & {"tiny", "more", "other"}
 
     def is_ready(self, group: str = "main") -> bool:
         return environment.Environment(self.project).is_ready(group)
@@ -154,9 +163,17 @@ def test_the_test_group_comes_on_top_and_brings_the_main_group(prepared):
     added = prepared.run("test")
 
     assert added[1:] == (spoken("preparing", group="test", tool="pip"), 0)
-    assert prepared.is_ready("test")
-    assert prepared.is_ready("main")
+    assert all(map(prepared.is_ready, ("test", "main")))
+    assert not prepared.is_ready("bench")
     assert (prepared.project / ".venv/pyvenv.cfg").stat().st_ino == made
+
+
+def test_tasks_of_two_groups_get_the_packages_of_both(machine):
+    added = machine.run("test bench")
+
+    said = spoken("preparing", group="test", tool="pip") + spoken("preparing", group="bench", tool="pip")
+    assert added == (f"{machine.project}/.venv tiny\n", said, 0)
+    assert machine.packages() == {"tiny", "more", "other"}
 
 
 def test_a_moved_project_heals_itself(prepared, tmp_path):
@@ -206,18 +223,22 @@ def test_what_is_not_exactly_as_installed_is_not_ready(prepared, tmp_path, harm)
     assert not here.is_ready("main")
 
 
-def test_a_package_that_is_not_the_locked_one_is_refused(prepared, tmp_path):
-    tampered = Machine(tmp_path)
-    shutil.copytree(prepared.project / ".venv", tampered.project / ".venv", symlinks=True)
-    requirements = tampered.project / "requirements.txt"
-    requirements.write_text(re.sub(r"sha256:\w{8}", "sha256:00000000", requirements.read_text()))
+@pytest.mark.parametrize(
+    ("tool", "complaint"),
+    [("pip", "THESE PACKAGES DO NOT MATCH THE HASHES"), pytest.param("uv", "Hash mismatch", marks=NEEDS_UV)],
+)
+def test_a_package_that_is_not_the_locked_one_is_refused_with_all_others(machine, tool, complaint):
+    requirements = machine.project / "requirements-test.txt"
+    before, last = requirements.read_text()[:-2], requirements.read_text()[-2]
+    requirements.write_text(before + ("1" if last == "0" else "0"))
 
-    out, err, code = tampered.run("main")
+    out, err, code = machine.run("test", PATH=WITH[tool])
 
     assert (out, code) == ("", 3)
-    assert "THESE PACKAGES DO NOT MATCH THE HASHES" in err
-    assert err.endswith(spoken("not-installed", requirements="requirements.txt"))
-    assert not list((tampered.project / ".venv").glob(".ready-*"))
+    assert complaint in err
+    assert err.endswith(spoken("not-installed", requirements="requirements-test.txt"))
+    assert machine.packages() == set()
+    assert not machine.is_ready("main")
 
 
 def test_a_read_only_project_is_named(machine, monkeypatch, capsys):
@@ -227,7 +248,7 @@ def test_a_read_only_project_is_named(machine, monkeypatch, capsys):
     monkeypatch.setattr(environment.Environment, "prepare", refuse)
 
     with pytest.raises(SystemExit) as ended:
-        environment.enter(machine.project, "main")
+        environment.enter(machine.project, ["main"])
 
     assert ended.value.code == 3
     assert capsys.readouterr().err == (
@@ -236,11 +257,24 @@ def test_a_read_only_project_is_named(machine, monkeypatch, capsys):
     )
 
 
-@pytest.mark.skipif(not shutil.which("uv"), reason="uv is not on this machine")
+@NEEDS_UV
 def test_where_there_is_uv_it_does_the_work(machine):
-    prepared = machine.run("test", PATH=str(Path(shutil.which("uv")).parent))
+    prepared = machine.run("test", PATH=WITH["uv"])
 
     assert prepared == (f"{machine.project}/.venv tiny\n", spoken("preparing", group="test", tool="uv"), 0)
+
+
+@NEEDS_UV
+def test_how_long_a_release_waits_to_be_locked_does_not_keep_uv_from_installing_it(machine, tmp_path):
+    (machine.project / "pyproject.toml").write_text('[tool.uv]\nexclude-newer = "7 days"\n')
+    # A mirror, where files have no date: they count as new.
+    (tmp_path / "mirror/tiny").mkdir(parents=True)
+    shutil.move(tmp_path / "wheels/tiny-1-py3-none-any.whl", tmp_path / "mirror/tiny")
+    (tmp_path / "mirror/tiny/index.html").write_text('<a href="tiny-1-py3-none-any.whl">tiny</a>')
+
+    prepared = machine.run("main", PATH=WITH["uv"], UV_DEFAULT_INDEX=f"file://{tmp_path}/mirror")
+
+    assert prepared == (f"{machine.project}/.venv tiny\n", spoken("preparing", group="main", tool="uv"), 0)
 
 
 def test_with_uv_the_environment_is_made_and_filled_by_it():
@@ -274,7 +308,7 @@ def test_a_python_that_is_too_old_is_told_so_in_both_languages(monkeypatch, caps
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(SystemExit) as ended:
-        environment.enter(tmp_path, "main")
+        environment.enter(tmp_path, ["main"])
 
     assert ended.value.code == 3
     assert capsys.readouterr().err == (
@@ -318,7 +352,7 @@ def test_a_terminal_that_knows_no_accents_gets_the_message_all_the_same(monkeypa
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(SystemExit):
-        environment.enter(tmp_path, "main")
+        environment.enter(tmp_path, ["main"])
 
     assert terminal.buffer.getvalue().startswith(b"Il faut Python 3.11 ou plus r\\xe9cent ; celui-ci")
 
@@ -330,18 +364,19 @@ def names(group: str) -> dict[str, str]:
     return {block.split("==")[0]: re.sub(r"\n +#.*", "", block) for block in blocks}
 
 
-def test_the_test_group_holds_the_main_group_with_the_same_versions():
-    main, test = names("main"), names("test")
+@pytest.mark.parametrize(
+    ("group", "held"), [(group, held) for group, all_held in environment.HOLDS.items() for held in all_held]
+)
+def test_a_group_holds_those_that_come_with_it_with_the_same_versions(group, held):
+    assert names(held).items() <= names(group).items()
 
-    assert main.items() <= test.items()
 
-
-@pytest.mark.parametrize("group", ["main", "test"])
+@pytest.mark.parametrize("group", environment.REQUIREMENTS)
 def test_every_package_is_locked_to_one_version_and_its_hashes(group):
     assert all(re.match(r"[\w.-]+==[\w.]+ .*\n +--hash=sha256:", block) for block in names(group).values())
 
 
-@pytest.mark.parametrize("name", ["uv.lock", "requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", ["uv.lock", *environment.REQUIREMENTS.values()])
 def test_locked_files_come_from_the_public_registry(name):
     hosts = set(re.findall(r"https?://([^/\"]+)", (PROJECT / name).read_text(encoding="utf-8")))
 

@@ -57,6 +57,19 @@ def test_an_unknown_option_is_a_mistake_of_use(capsys):
     assert capsys.readouterr().err == "No idea what '--prodution' is!\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "groups"),
+    [
+        ("build", ["main"]),
+        ("build test", ["test"]),
+        ("test bench", ["bench", "test"]),
+        ("lint test", ["test"]),
+    ],
+)
+def test_tasks_that_are_named_together_get_the_groups_of_all(words, groups):
+    assert tasks.groups_for(["tasks.py", *words.split()]) == groups
+
+
 def test_a_failed_module_gives_its_exit_code_and_nothing_is_added(tmp_path, monkeypatch, capfd):
     module(tmp_path, monkeypatch, "import sys; print('no', file=sys.stderr); sys.exit(7)")
 
