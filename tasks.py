@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import List
 
 PROJECT = Path(__file__).resolve().parent
-NEEDS = {"test": "test", "lint": "test", "bench": "bench"}
+NEEDS = {"test": "test", "lint": "test", "audit": "chain", "bench": "bench"}
 INTERRUPTED = 130
 
 
@@ -105,6 +105,12 @@ def lint(c: Context) -> None:
     ]
     if any(ends):
         raise Exit(code=next(filter(None, ends)))
+
+
+@task
+def audit(c: Context) -> None:
+    """Say which locked packages have known vulnerabilities; needs the network."""
+    run("desk.audit")
 
 
 @task

@@ -23,11 +23,13 @@ OLDEST_PIP = (22, 3)  # the first with `pip --python`
 REQUIREMENTS = {
     "main": "requirements.txt",
     "test": "requirements-test.txt",
+    "chain": "requirements-chain.txt",
     "bench": "requirements-bench.txt",
 }
 HOLDS = {
     "main": ("main",),
-    "test": ("test", "main"),
+    "test": ("test", "chain", "main"),
+    "chain": ("chain", "main"),
     "bench": ("bench", "main"),
 }
 

@@ -72,6 +72,7 @@ class Machine:
         (self.project / "tasks.py").write_text(SCRIPT)
         tiny, more, other = (wheel(folder / "wheels", name) for name in ("tiny", "more", "other"))
         (self.project / "requirements.txt").write_text(tiny)
+        (self.project / "requirements-chain.txt").write_text(tiny)
         (self.project / "requirements-test.txt").write_text(tiny + more)
         (self.project / "requirements-bench.txt").write_text(tiny + other)
         self.env = {
@@ -163,7 +164,7 @@ def test_the_test_group_comes_on_top_and_brings_the_main_group(prepared):
     added = prepared.run("test")
 
     assert added[1:] == (spoken("preparing", group="test", tool="pip"), 0)
-    assert all(map(prepared.is_ready, ("test", "main")))
+    assert all(map(prepared.is_ready, ("test", "chain", "main")))
     assert not prepared.is_ready("bench")
     assert (prepared.project / ".venv/pyvenv.cfg").stat().st_ino == made
 
