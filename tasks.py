@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import List
 
 PROJECT = Path(__file__).resolve().parent
-NEEDS = {"test": "test", "lint": "test", "audit": "chain", "bench": "bench"}
+NEEDS = {"test": "test", "lint": "test", "audit": "chain", "bill": "chain", "bench": "bench"}
 INTERRUPTED = 130
 
 
@@ -111,6 +111,12 @@ def lint(c: Context) -> None:
 def audit(c: Context) -> None:
     """Say which locked packages have known vulnerabilities; needs the network."""
     run("desk.audit")
+
+
+@task
+def bill(c: Context) -> None:
+    """Write from the lock what the site is made with: deploy/sbom.cdx.json."""
+    run("desk.bill")
 
 
 @task

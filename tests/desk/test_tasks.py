@@ -12,7 +12,7 @@ from invoke import Collection
 import tasks
 
 PELICAN_NAMES = {"build", "clean", "rebuild", "serve", "publish"}  # as pelican-quickstart calls them
-OUR_NAMES = {"check", "test", "lint", "audit", "bench"}
+OUR_NAMES = {"check", "test", "lint", "audit", "bill", "bench"}
 
 # Runs a module that waits in the way that tasks.py runs any, with no input connected.
 RUN = (
