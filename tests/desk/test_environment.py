@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -145,12 +144,9 @@ def test_a_start_at_the_same_time_waits_and_ends_as_well(prepared):
     assert prepared.second == (f"{prepared.project}/.venv tiny\n", spoken("waiting"), 0)
 
 
-def test_a_later_start_is_quick_and_silent(prepared):
-    started = time.perf_counter()
-
+def test_a_later_start_is_silent(prepared):
     later = prepared.run("main")
 
-    assert time.perf_counter() - started < 1
     assert later == (f"{prepared.project}/.venv tiny\n", "", 0)
 
 
