@@ -80,7 +80,7 @@ def serve(c: Context, port: str = "8000", host: str = "127.0.0.1") -> None:
 
 @task
 def register(c: Context) -> None:
-    """Write new permanent ids into content/register.txt."""
+    """Write new permanent ids and addresses into content/register.txt."""
     run("desk.register")
 
 

@@ -1,4 +1,4 @@
-"""Write every new permanent id of the content into its register; take none out.
+"""Write every new permanent id and address of the content into its register; take none out.
 
 python -m desk.register
 """
@@ -19,7 +19,7 @@ def register(given: argparse.Namespace) -> None:
         Stop: the content has problems (1); an id that is registered and gone is one of them.
     """
     # Here and not above: a Ctrl-C during this second is then answered like any other.
-    from dossier import REGISTER, DossierError, load, permanent_ids, worded
+    from dossier import REGISTER, DossierError, load, public_addresses, worded
 
     try:
         dossier = load(given.content, registering=True)
@@ -28,12 +28,15 @@ def register(given: argparse.Namespace) -> None:
     path = given.content / REGISTER
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     remarks = [line for line in lines if line.startswith("#")]
-    known = {line for line in lines if line and not line.startswith("#")}
-    new = set(permanent_ids(dossier)) - known
+    whole = dict(dossier.registered)
+    for name, addresses in public_addresses(dossier).items():
+        former = (path for path in whole.get(name, ()) if path not in addresses)
+        whole[name] = (*former, *addresses)
+    entries = [" ".join((name, *addresses)) for name, addresses in sorted(whole.items())]
     beside = path.with_name(f"{REGISTER}.tmp")
-    beside.write_text("\n".join([*remarks, *sorted(known | new), ""]), encoding="utf-8")
+    beside.write_text("\n".join([*remarks, *entries, ""]), encoding="utf-8")
     beside.replace(path)
-    print(words("registered", count=len(new), path=path))
+    print(words("registered", count=len(set(entries) - set(lines)), path=path))
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossier import checks, export
-from dossier.addresses import Page, permanent_ids
+from dossier.addresses import Page, Redirect, public_addresses
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
@@ -43,9 +43,9 @@ __all__ = [
     "Basis", "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
     "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf", "Event", "Examined", "Figure",
     "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision",
-    "Problem", "Quotation", "Reading", "Role", "Silence", "Source", "Spot", "Status", "Wording",
-    "coverage", "draw", "end_of_day", "examine", "export", "language", "load", "name_of",
-    "permanent_ids", "sample", "worded",
+    "Problem", "Quotation", "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "Status",
+    "Wording", "coverage", "draw", "end_of_day", "examine", "export", "language", "load", "name_of",
+    "public_addresses", "sample", "worded",
 ]  # fmt: skip
 
 
@@ -63,14 +63,14 @@ def load(folder: str | os.PathLike[str], *, publishing: bool = False, registerin
     """Read and check the content folder.
 
     When `publishing`, also check that nothing which that needs is undecided; when `registering`, let new
-    permanent ids pass, because they are about to be registered.
+    ids and addresses pass, because they are about to be registered.
 
     Raises `DossierError` with every problem of every file, sorted by place.
     """
     drawer = Drawer(Path(folder))
     problems = _problems(drawer)
     if registering:
-        problems = [problem for problem in problems if problem.code != "not-registered"]
+        problems = [problem for problem in problems if problem.code not in checks.NEW]
     if publishing:
         problems += checks.check_publishable(drawer)
     if problems:
@@ -87,4 +87,5 @@ def examine(folder: str | os.PathLike[str]) -> Examined:
 
 def _problems(drawer: Drawer) -> list[Problem]:
     drawer.read()
-    return [*drawer.problems, *checks.check(drawer), *checks.check_register(drawer)]
+    found = [*drawer.problems, *checks.check(drawer), *checks.check_register(drawer)]
+    return found or list(checks.check_registered_addresses(drawer))

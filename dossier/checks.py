@@ -12,11 +12,13 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from dossier import drawing
+from dossier.addresses import WHOLE_OF, public_addresses
 from dossier.coverage import DEPTHS, Basis, basis
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
 from dossier.loading import DOCUMENTS, IMAGES, REGISTER, Drawer, Loaded
 from dossier.model import (
+    ADDRESS_WORDS,
     COUNT,
     COUNTS,
     KINDS,
@@ -25,6 +27,7 @@ from dossier.model import (
     Diagram,
     Event,
     Figure,
+    Moved,
     Person,
     Prose,
     Quotation,
@@ -44,6 +47,12 @@ if TYPE_CHECKING:
 
 EVER = datetime.min.replace(tzinfo=UTC)
 """Before everything: when began what has no known beginning."""
+NAME, ADDRESS = rf"{SLUG}(/{SLUG})?", rf"[a-z]{{2,3}}/({SLUG}/)*"
+"""What stands in a line of the register: once the first, then any number of the second."""
+SECTIONS = {"home", *ADDRESS_WORDS}
+"""The names in the register of pages that every site has."""
+NEW = ("not-registered", "addresses-not-registered")
+"""What is wrong with content that the register does not hold yet, and nothing else."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -150,7 +159,7 @@ class _Known:
 
     def __init__(self, drawer: Drawer) -> None:
         self.unread = drawer.unread
-        self.ids: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "change")}
+        self.ids: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "change", "moved")}
         for record in drawer.records:
             self.ids[record.kind].add(record.id)
         for document in drawer.documents:
@@ -675,29 +684,84 @@ def check_names_in_addresses(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_register(drawer: Drawer) -> Iterator[Problem]:
-    """Every permanent id is in the register, and what is registered exists: no address disappears."""
-    registered = drawer.register
-    if registered is None:
+    """Every permanent id is in the register, and what is registered exists or left word: no address disappears."""
+    if drawer.register is None:
         return
-    known = _Known(drawer)
-    existing = {f"{kind}/{name}" for kind, names in known.ids.items() if kind != "quote" for name in names}
-    drafts = {f"{document.kind}/{document.key}" for document in drawer.documents if document.is_draft}
-    drafts |= {f"diagram/{name}" for name in known.ids["diagram"] - drawer.published_diagrams}
-    for line, name in registered.items():
-        if name not in existing and name.partition("/")[0] not in known.unread:
-            near = nearest(name, existing - set(registered.values()))
-            values: Values = {"name": name, "near": near}
-            yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
-        elif name in drafts:
+    permanent, registered = _Permanent(drawer), drawer.registered
+    answered = permanent.ids | SECTIONS | {record.id for record in drawer.records if record.kind == "moved"}
+    for line, (name, *addresses) in drawer.register.items():
+        kind = name.partition("/")[0]
+        if not re.fullmatch(NAME, name) or not all(re.fullmatch(ADDRESS, one) for one in addresses):
+            yield Problem(drawer.register_path, Spot(line, 1), "register-line")
+        elif name in permanent.drafts:
             yield Problem(drawer.register_path, Spot(line, 1), "registered-draft", {"name": name})
-    missing = existing - drafts - set(registered.values())
+        elif name not in answered and kind not in WHOLE_OF and not permanent.may_have(kind):
+            values: Values = {"name": name, "near": nearest(name, permanent.ids - registered.keys())}
+            yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
+    missing = permanent.ids - permanent.drafts - registered.keys()
     for record in drawer.records:
         if f"{record.kind}/{record.id}" in missing:
             yield record.problem_at_key((), "not-registered")
     for (kind, key), pair in _pairs(drawer).items():
         if f"{kind}/{key}" in missing:
-            values = {"kind": kind, "id": key}
-            yield Problem(next(iter(pair.values())).path, Spot(), "not-registered", values)
+            named = {"kind": kind, "id": key}
+            yield Problem(next(iter(pair.values())).path, Spot(), "not-registered", named)
+
+
+def check_registered_addresses(drawer: Drawer) -> Iterator[Problem]:
+    """Every address is in the register; asked only when all else is right, because the rest may bring new ones."""
+    if drawer.register is not None:
+        known = {address for addresses in drawer.registered.values() for address in addresses}
+        every = (path for paths in public_addresses(drawer.dossier()).values() for path in paths)
+        if new := [path for path in every if path not in known]:
+            values: Values = {"count": len(new), "first": new[0]}
+            yield Problem(drawer.register_path, Spot(), "addresses-not-registered", values)
+
+
+def check_moved(drawer: Drawer) -> Iterator[Problem]:
+    """What left word had a permanent address, is gone, and leads to what is there or says why it is not."""
+    permanent, registered = _Permanent(drawer), drawer.registered
+    entries = {record.id: record for record in drawer.records if record.kind == "moved"}
+    for name, record in entries.items():
+        if name in permanent.ids:
+            yield record.problem_at_key((), "moved-exists")
+        elif name not in registered or not permanent.is_kind(name):
+            gone = [one for one in registered if permanent.is_kind(one) and one not in permanent.ids]
+            yield record.problem_at_key((), "moved-unregistered", near=nearest(name, gone))
+        moved = record.entry
+        if not isinstance(moved, Moved):
+            continue
+        if (moved.to is None) == (moved.reason is None):
+            yield record.problem_at_key((), "moved-either")
+        elif moved.to in permanent.drafts:
+            yield record.problem(("to",), "moved-to-draft", wanted=moved.to)
+        elif moved.to in entries and moved.to not in permanent.ids:
+            further = entries[moved.to].entry
+            near = further.to if isinstance(further, Moved) and further.to != name else None
+            yield record.problem(("to",), "moved-to-moved", wanted=moved.to, near=near or "")
+        elif moved.to and moved.to not in permanent.ids and not permanent.may_have(moved.to.partition("/")[0]):
+            near = nearest(moved.to, permanent.ids - permanent.drafts)
+            yield record.problem(("to",), "moved-to-nothing", wanted=moved.to, near=near)
+
+
+class _Permanent:
+    """What has a permanent id, as far as the files could be read."""
+
+    def __init__(self, drawer: Drawer) -> None:
+        found = _Known(drawer).ids
+        self.kinds = found.keys() - {"quote", "moved"}
+        self.ids = {f"{kind}/{name}" for kind in self.kinds for name in found[kind]}
+        self.drafts = {f"{document.kind}/{document.key}" for document in drawer.documents if document.is_draft}
+        self.drafts |= {f"diagram/{name}" for name in found["diagram"] - drawer.published_diagrams}
+        self.unreadable = drawer.unread - drawer.absent.keys()
+
+    def is_kind(self, name: str) -> bool:
+        """Whether a name in the register is that of something with a permanent id, or was."""
+        return name.partition("/")[0] in self.kinds
+
+    def may_have(self, kind: str) -> bool:
+        """Whether nobody knows all ids of a kind, because one of its files cannot be read."""
+        return kind in self.unreadable
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:
@@ -734,5 +798,5 @@ RULES: tuple[Rule, ...] = (
     check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
     check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_diagrams,
     check_diagrams_alone, check_places_of_diagrams, check_changes,
-    check_addresses, check_names_in_addresses,
+    check_addresses, check_names_in_addresses, check_moved,
 )  # fmt: skip

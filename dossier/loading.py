@@ -95,8 +95,8 @@ class Drawer:
     context: dict[str, Any] = field(default_factory=lambda: {"languages": (), "zone": ZoneInfo("UTC")})
     """What the models need to know: the story's languages and its home zone, as far as they are known."""
     knows_zone: bool = False
-    register: Mapping[int, str] | None = None
-    """The committed list of permanent ids, by line; None where the story keeps none."""
+    register: Mapping[int, list[str]] | None = None
+    """The words of each line of the committed list of all that is public; None where the story keeps none."""
 
     # --- Reading ---
 
@@ -206,11 +206,19 @@ class Drawer:
         return self._shown(REGISTER)
 
     def _read_register(self) -> None:
-        """One `kind/id` a line; lines that start with # are remarks."""
+        """A name and its addresses a line; lines that start with # are remarks."""
         text = self._text_of(REGISTER) if REGISTER in self.files else None
         if text is not None:
-            lines = enumerate((line.strip() for line in text.split("\n")), 1)
-            self.register = {number: line for number, line in lines if line and not line.startswith("#")}
+            lines = enumerate((line.split() for line in text.split("\n")), 1)
+            self.register = {number: line for number, line in lines if line and not line[0].startswith("#")}
+
+    @property
+    def registered(self) -> dict[str, tuple[str, ...]]:
+        """The addresses in the register by what stands there; a name that stands twice has all of them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, *addresses in (self.register or {}).values():
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *addresses)))
+        return found
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
@@ -356,6 +364,8 @@ class Drawer:
             changes=entries("change"),
             explainers=documents("explainer"),
             pages=documents("page"),
+            moved=entries("moved"),
+            registered=self.registered,
         )
 
     # --- Helpers ---

@@ -328,6 +328,12 @@ def _address_or_empty(value: str) -> str:
     return _address(value).rstrip("/") if value else ""
 
 
+def _contact(value: str) -> str:
+    if not value or re.fullmatch(r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+(/\S*)?", value):
+        return value
+    raise _problem("contact-form", contact=value)
+
+
 Url = Annotated[str, AfterValidator(_address)]
 
 
@@ -517,6 +523,15 @@ class Change(Entry):
         return self.kind in CORRECTIONS
 
 
+class Moved(Entry):
+    """What had a permanent address and is gone: where it went or, where it was withdrawn, why."""
+
+    id: str  # kind/id, as in the register
+    on: Day
+    to: str | None = None  # kind/id of what is there instead
+    reason: Markdown | None = None
+
+
 # --- Documents ------------------------------------------------------------------------------------
 
 
@@ -587,7 +602,7 @@ class Story(Record):
     title: Text
     description: Text
     address: Annotated[str, AfterValidator(_address_or_empty)] = ""  # empty: not decided
-    contact: str = ""
+    contact: Annotated[str, AfterValidator(_contact)] = ""  # where readers write to; empty: not decided
     licence: Words
     languages: Annotated[dict[AnyLanguage, LanguageOfStory], Field(min_length=2)]
     default_language: LanguageCode  # where `x-default` leads from an inner page
@@ -615,5 +630,6 @@ COLLECTIONS: Mapping[str, tuple[str, type[Entry]]] = {
     "questions.yaml": ("question", Question),
     "diagrams.yaml": ("diagram", Diagram),
     "changes.yaml": ("change", Change),
+    "moved.yaml": ("moved", Moved),
 }
 """The files that hold one collection each: the kind of its entries, and their model."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
 
-from dossier.addresses import SECTION_OF, Page, every_page
+from dossier.addresses import SECTION_OF, Page, Redirect, current_pages, find_redirects, former_pages
 from dossier.coverage import coverage
 from dossier.edtf import Precision, end_of_day
 from dossier.known import NOW, Holder, Known
@@ -26,6 +26,7 @@ from dossier.model import (
     ExplainerFront,
     Figure,
     Front,
+    Moved,
     Person,
     Question,
     Quotation,
@@ -129,6 +130,8 @@ class Dossier:
     changes: Mapping[str, Change]
     explainers: Mapping[str, Mapping[str, Document]]
     pages: Mapping[str, Mapping[str, Document]]
+    moved: Mapping[str, Moved]  # by the id that is gone, as the register has it
+    registered: Mapping[str, tuple[str, ...]]  # every address that a thing ever had, the newest last
 
     # --- The record, joined ---
 
@@ -493,11 +496,26 @@ class Dossier:
     @cached_property
     def site(self) -> Mapping[tuple[str, str, str], Page]:
         """Every page of the site, by kind, id and language; those that serve all languages have none."""
-        return {(page.kind, page.id, page.lang): page for page in every_page(self)}
+        former = {(page.kind, page.id, page.lang): page for page in former_pages(self.redirects)}
+        return {**self.current, **former}
+
+    @cached_property
+    def current(self) -> Mapping[tuple[str, str, str], Page]:
+        """The pages of the site on which something stands, by kind, id and language."""
+        return {(page.kind, page.id, page.lang): page for page in current_pages(self)}
+
+    @cached_property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """The addresses at which nothing stands any more, each with where it leads."""
+        return tuple({one.path: one for one in find_redirects(self)}.values())
+
+    def redirect(self, page: Page) -> Redirect:
+        """What an address is to which a page belongs that was left behind."""
+        return next(one for one in self.redirects if one.path == page.path)
 
     def page(self, kind: str, name: str, lang: str) -> Page:
-        """The page of a kind, an id and a language; `KeyError` when the site has none."""
-        return self.site[kind, name, lang]
+        """The page of a kind, an id and a language; `KeyError` when nothing stands there."""
+        return self.current[kind, name, lang]
 
     def counterparts(self, page: Page) -> tuple[Page, ...]:
         """The same page in every language, itself included, in the story's order."""
@@ -607,4 +625,5 @@ class Dossier:
         ]
         days += [question.checked for question in self.questions.values()]
         days += [change.on for change in self.changes.values()]
+        days += [moved.on for moved in self.moved.values()]
         return max(days, default=date(1970, 1, 1))
