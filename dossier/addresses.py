@@ -1,4 +1,4 @@
-"""Every page of the site and its address, worked out before anything is written; and what old ones lead to."""
+"""Every page of the site and its address, worked out before anything is written, and what became of old ones."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -684,18 +684,17 @@ def check_names_in_addresses(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_register(drawer: Drawer) -> Iterator[Problem]:
-    """Every permanent id is in the register, and what is registered exists or left word: no address disappears."""
+    """Every permanent id is in the register, and what is registered exists or left word."""
     if drawer.register is None:
         return
     permanent, registered = _Permanent(drawer), drawer.registered
     answered = permanent.ids | SECTIONS | {record.id for record in drawer.records if record.kind == "moved"}
     for line, (name, *addresses) in drawer.register.items():
-        kind = name.partition("/")[0]
         if not re.fullmatch(NAME, name) or not all(re.fullmatch(ADDRESS, one) for one in addresses):
             yield Problem(drawer.register_path, Spot(line, 1), "register-line")
         elif name in permanent.drafts:
             yield Problem(drawer.register_path, Spot(line, 1), "registered-draft", {"name": name})
-        elif name not in answered and kind not in WHOLE_OF and not permanent.may_have(kind):
+        elif name not in answered and name.partition("/")[0] not in WHOLE_OF and permanent.lacks(name):
             values: Values = {"name": name, "near": nearest(name, permanent.ids - registered.keys())}
             yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
     missing = permanent.ids - permanent.drafts - registered.keys()
@@ -709,7 +708,7 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_registered_addresses(drawer: Drawer) -> Iterator[Problem]:
-    """Every address is in the register; asked only when all else is right, because the rest may bring new ones."""
+    """Every address is in the register; asked when all else is right, because the rest may bring more."""
     if drawer.register is not None:
         known = {address for addresses in drawer.registered.values() for address in addresses}
         every = (path for paths in public_addresses(drawer.dossier()).values() for path in paths)
@@ -739,7 +738,7 @@ def check_moved(drawer: Drawer) -> Iterator[Problem]:
             further = entries[moved.to].entry
             near = further.to if isinstance(further, Moved) and further.to != name else None
             yield record.problem(("to",), "moved-to-moved", wanted=moved.to, near=near or "")
-        elif moved.to and moved.to not in permanent.ids and not permanent.may_have(moved.to.partition("/")[0]):
+        elif moved.to and permanent.lacks(moved.to):
             near = nearest(moved.to, permanent.ids - permanent.drafts)
             yield record.problem(("to",), "moved-to-nothing", wanted=moved.to, near=near)
 
@@ -751,7 +750,7 @@ class _Permanent:
         found = _Known(drawer).ids
         self.kinds = found.keys() - {"quote", "moved"}
         self.ids = {f"{kind}/{name}" for kind in self.kinds for name in found[kind]}
-        self.drafts = {f"{document.kind}/{document.key}" for document in drawer.documents if document.is_draft}
+        self.drafts = {f"{one.kind}/{one.key}" for one in drawer.documents if one.is_draft}
         self.drafts |= {f"diagram/{name}" for name in found["diagram"] - drawer.published_diagrams}
         self.unreadable = drawer.unread - drawer.absent.keys()
 
@@ -759,9 +758,9 @@ class _Permanent:
         """Whether a name in the register is that of something with a permanent id, or was."""
         return name.partition("/")[0] in self.kinds
 
-    def may_have(self, kind: str) -> bool:
-        """Whether nobody knows all ids of a kind, because one of its files cannot be read."""
-        return kind in self.unreadable
+    def lacks(self, name: str) -> bool:
+        """Whether nothing has this id; what stands in a file that cannot be read may have it."""
+        return name not in self.ids and name.partition("/")[0] not in self.unreadable
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:

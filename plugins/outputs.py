@@ -1,4 +1,4 @@
-"""Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, the sitemap."""
+"""Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, the sitemap, robots.txt."""
 
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +11,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from dossier import Change, Page
-from plugins import data, feeds, search
+from plugins import data, feeds, search, wellknown
 from plugins.site import SCRIPTS, Site
 from plugins.voice import Voice
 
@@ -31,7 +31,8 @@ class OutputsGenerator(Generator):
             _write(output / site.script_path(name), site.script(name))
         for name, path in site.static_paths.items():
             (output / path).write_bytes(site.static[name].read_bytes())
-        for path, text in (data.files(site) | feeds.files(site, self._shown)).items():
+        texts = data.files(site) | feeds.files(site, self._shown) | wellknown.files(site)
+        for path, text in texts.items():
             _write(output / path, text)
         for path, content in search.files(site).items():
             _write_bytes(output / path, content)

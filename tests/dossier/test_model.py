@@ -135,7 +135,7 @@ def test_a_record_cannot_be_changed(lighthouse):
 def test_every_kind_of_reference_has_its_collection():
     kinds = {kind for kind, _ in COLLECTIONS.values()}
 
-    assert set(KINDS) == (kinds - {"change"}) | {"event", "explainer", "page"}
+    assert set(KINDS) == (kinds - {"change", "moved"}) | {"event", "explainer", "page"}
 
 
 def test_the_day_of_an_explainer_is_a_date(lighthouse):
