@@ -1,4 +1,4 @@
-"""Every page of the site and its address, worked out before anything is written, and what became of old ones."""
+"""Every page of the site and its address, worked out before anything is written, and where old ones lead."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

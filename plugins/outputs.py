@@ -1,4 +1,4 @@
-"""Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, the sitemap, robots.txt."""
+"""Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, lists."""
 
 from io import BytesIO
 from pathlib import Path

@@ -219,6 +219,19 @@ def write_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     return write
 
 
+@pytest.fixture
+def registered() -> Callable[[Path], Path]:
+    """Writes the register of a content folder as the task would, had it none."""
+
+    def write(folder: Path) -> Path:
+        entries = dossier.public_addresses(dossier.load(folder)).items()
+        lines = "".join(" ".join((name, *addresses)) + "\n" for name, addresses in entries)
+        (folder / dossier.REGISTER).write_text(lines, encoding="utf-8")
+        return folder
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def lighthouse() -> dossier.Dossier:
     """The second story: invented, in Spanish and German, with every feature of the format."""

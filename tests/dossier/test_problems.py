@@ -98,6 +98,23 @@ page/about
 person/ada-vane
 source/gazette
 """
+GATE_GONE = """\
+event/gate-open:
+  on: 2019-03-06
+"""
+WITHDRAWN = """\
+  reason:
+    fr: Elle était fermée.
+    en: It was shut.
+"""
+
+
+def gone(to, key="event/gate-open", extra=None):
+    """Content of which the register has "gate-open", which is gone, and what is said of it."""
+    files = {"register.txt": REGISTER + "event/gate-open\n"}
+    return files | {"moved.yaml": GATE_GONE.replace("event/gate-open", key) + to} | (extra or {})
+
+
 ALMANAC = """\
   type: book
   title: The Meadow Almanac
@@ -236,13 +253,13 @@ CASES = [
         (
             'this file is not one that the site reads. Did you mean "sources.yaml"? Allowed: "story.yaml",'
             ' "people.yaml", "sources.yaml", "quotations.yaml", "figures.yaml", "glossary.yaml", '
-            '"questions.yaml", "diagrams.yaml", "changes.yaml", "timeline/*.yaml", "explainers/*.md", '
-            '"pages/*.md", "images/*".'
+            '"questions.yaml", "diagrams.yaml", "changes.yaml", "moved.yaml", "timeline/*.yaml", '
+            '"explainers/*.md", "pages/*.md", "images/*".'
         ),
         (
             "le site ne lit pas ce fichier. Vouliez-vous dire « sources.yaml » ? Permis : « story.yaml », "
             "« people.yaml », « sources.yaml », « quotations.yaml », « figures.yaml », « glossary.yaml », "
-            "« questions.yaml », « diagrams.yaml », « changes.yaml », « timeline/*.yaml », "
+            "« questions.yaml », « diagrams.yaml », « changes.yaml », « moved.yaml », « timeline/*.yaml », "
             "« explainers/*.md », « pages/*.md », « images/* »."
         ),
     ),
@@ -1198,11 +1215,129 @@ CASES = [
         ["content/register.txt:7:1"],
         (
             '"event/gate-open" is registered but no longer exists, and its address would break. '
-            "Put it back, or keep the old id."
+            "Put it back, keep the old id, or say in moved.yaml where it went or why."
         ),
         (
             "« event/gate-open » est au registre mais n'existe plus, et son adresse serait rompue. "
-            "Remettez-le, ou gardez l'ancien identifiant."
+            "Remettez-le, gardez l'ancien identifiant, ou dites dans moved.yaml où il est passé ou pourquoi."
+        ),
+    ),
+    (
+        "register-line",
+        {"register.txt": REGISTER + "event/gate-opens fr/../gate-opens/\n"},
+        ["content/register.txt:7:1"],
+        (
+            'a line of the register is "kind/id", then the addresses of it, each with a slash at its end. '
+            "Restore it as it was."
+        ),
+        (
+            "une ligne du registre est « genre/identifiant », puis ses adresses, chacune terminée par une "
+            "barre oblique. Rétablissez-la telle qu'elle était."
+        ),
+    ),
+    (
+        "addresses-not-registered",
+        {"register.txt": REGISTER},
+        ["content/register.txt:1:1"],
+        (
+            'addresses that the register does not have yet: 42, first "fr/chronologie/par/ada-vane/". '
+            "Register them, so that they last: python3 tasks.py register"
+        ),
+        (
+            "adresses que le registre n'a pas encore : 42, la première « fr/chronologie/par/ada-vane/ ». "
+            "Inscrivez-les, pour qu'elles durent : python3 tasks.py register"
+        ),
+    ),
+    (
+        "moved-unregistered",
+        gone(WITHDRAWN, key="event/gate-opened", extra={"register.txt": REGISTER}),
+        ["content/moved.yaml:1:1"],
+        (
+            'entry "event/gate-opened": nothing of that name was registered and is gone. '
+            "Write it as it stands in register.txt."
+        ),
+        (
+            "entrée « event/gate-opened » : rien de ce nom n'a été inscrit puis n'a disparu. "
+            "Écrivez-le comme dans register.txt."
+        ),
+    ),
+    (
+        "moved-exists",
+        gone(WITHDRAWN, key="event/gate-opens", extra={"register.txt": REGISTER}),
+        ["content/moved.yaml:1:1"],
+        'entry "event/gate-opens": it still exists. Take out this entry, or what it is about.',
+        "entrée « event/gate-opens » : cela existe encore. Retirez cette entrée, ou ce dont elle parle.",
+    ),
+    (
+        "moved-either",
+        gone("  to: event/gate-opens\n" + WITHDRAWN),
+        ["content/moved.yaml:1:1"],
+        ('entry "event/gate-open": give either "to", where it went, or "reason", why it was withdrawn.'),
+        (
+            "entrée « event/gate-open » : donnez soit « to », où c'est passé, soit « reason », "
+            "pourquoi c'est retiré."
+        ),
+    ),
+    (
+        "moved-to-nothing",
+        gone("  to: event/gate-opns\n"),
+        ["content/moved.yaml:3:7"],
+        (
+            'entry "event/gate-open": nothing is called "event/gate-opns". Did you mean "event/gate-opens"? '
+            'Write kind and id of what is there: "event/first-report".'
+        ),
+        (
+            "entrée « event/gate-open » : rien ne s'appelle « event/gate-opns ». Vouliez-vous dire "
+            "« event/gate-opens » ? Écrivez le genre et l'identifiant de ce qui existe : "
+            "« event/first-report »."
+        ),
+    ),
+    (
+        "moved-to-moved",
+        {
+            "register.txt": REGISTER + "event/gate-ajar\nevent/gate-open\n",
+            "moved.yaml": (
+                GATE_GONE + "  to: event/gate-ajar\n"
+                "event/gate-ajar:\n  on: 2019-03-07\n  to: event/gate-opens\n"
+            ),
+        },
+        ["content/moved.yaml:3:7"],
+        (
+            'entry "event/gate-open": "event/gate-ajar" is gone too. Did you mean "event/gate-opens"? '
+            'Lead to what is there, or give a "reason".'
+        ),
+        (
+            "entrée « event/gate-open » : « event/gate-ajar » a disparu aussi. Vouliez-vous dire "
+            "« event/gate-opens » ? Menez à ce qui existe, ou donnez une « reason »."
+        ),
+    ),
+    (
+        "moved-to-draft",
+        gone(
+            "  to: explainer/then\n",
+            extra={
+                "explainers/then.fr.md": FRENCH.replace("slug: ", "status: draft\nslug: d-ou-"),
+                "explainers/then.en.md": ENGLISH.replace("slug: ", "status: draft\nslug: then-"),
+            },
+        ),
+        ["content/moved.yaml:3:7"],
+        'entry "event/gate-open": "explainer/then" is a draft. Publish it first, or lead elsewhere.',
+        (
+            "entrée « event/gate-open » : « explainer/then » est un brouillon. Publiez-le d'abord, "
+            "ou menez ailleurs."
+        ),
+    ),
+    (
+        "contact-form",
+        {"story.yaml": ("licence:", "contact: ada@example.org\nlicence:")},
+        ["content/story.yaml:7:10"],
+        (
+            'story: "ada@example.org" is no address to write to. '
+            'Write "mailto:desk@example.org" or "https://…".'
+        ),
+        (
+            "dossier : « ada@example.org » n'est pas une adresse où écrire. "
+            "Écrivez « mailto:desk@example.org » ou « https://… »."
         ),
     ),
     (
@@ -1433,8 +1568,8 @@ def test_a_file_and_a_folder_without_permission_are_named(write_content, as_nobo
     }
 
 
-def test_publishing_needs_an_address(write_content, printed):
-    content = write_content({"story.yaml": ("licence:", 'address: ""\nlicence:'), "register.txt": REGISTER})
+def test_publishing_needs_an_address(write_content, registered, printed):
+    content = registered(write_content({"story.yaml": ("licence:", 'address: ""\nlicence:')}))
 
     assert printed(lambda: dossier.load(content, publishing=True)) == {
         "en": [

@@ -81,7 +81,7 @@ def test_titles_are_unique_within_the_site(site):
 
 def test_every_page_links_to_its_counterpart(site):
     def unpaired(page):
-        if serves_all_languages(page):
+        if serves_all_languages(page) or leads_on(page):
             return
         links = page.css(".site-header__languages a")
         if not links:
@@ -116,6 +116,11 @@ def serves_all_languages(page):
     return page.path in ("", "404.html") or page.path.startswith("id/")
 
 
+def leads_on(page):
+    """Where a page sends its reader at once, if it does."""
+    return [meta.get("content") for meta in page.css('meta[http-equiv="refresh"]')]
+
+
 def alternates(page):
     return {link.get("hreflang"): link.get("href") for link in page.css('link[rel="alternate"][hreflang]')}
 
@@ -140,14 +145,16 @@ def test_alternates_are_whole_and_reciprocal(site):
     assert faults(site, wrong) == []
 
 
-def test_only_the_404_page_snapshots_and_permanent_addresses_are_for_no_index(site):
-    hidden = [page for page in site.pages.values() if not page.is_indexable]
+def test_only_the_404_page_snapshots_permanent_and_former_addresses_are_for_no_index(site):
+    former = {path for path, page in site.pages.items() if leads_on(page) or page.css(".site--withdrawn")}
+    hidden = [page for page in site.pages.values() if not page.is_indexable and page.path not in former]
 
     assert {page.path.split("/")[1 if page.path[:2] in LANGUAGES else 0] for page in hidden} <= {
         "404.html", "id", "etat-au", "as-known-on", "segun-se-sabia", "stand-vom",
     }  # fmt: skip
     assert site.pages["404.html"] in hidden
     assert [page.path for page in hidden if alternates(page) or page.css('link[rel="canonical"]')] == []
+    assert not any(site.pages[path].is_indexable or alternates(site.pages[path]) for path in former)
 
 
 def test_the_root_and_the_404_page_speak_every_language_alike(site):
@@ -220,7 +227,7 @@ def test_every_file_is_wanted(site):
 
     search = {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"}
     look = {".css", ".woff2", ".svg", ".png"}
-    assert kinds == {".html", ".js", ".xml", ".json", ".csv", ".ics"} | look | search
+    assert kinds == {".html", ".js", ".xml", ".json", ".csv", ".ics", ".txt"} | look | search
     scripts = sorted(re.sub(r"\.\w{12}\.", ".", file.name) for file in site.folder.rglob("*.js"))
     assert scripts == ["pagefind.js", "search.js", "site.js"]
     assert etree.parse(site.folder / "sitemap.xml").getroot() is not None

@@ -91,7 +91,7 @@ def test_the_index_page_leads_to_every_page_that_no_other_list_is_made_for(reque
         links = {site.target(page, link)[0] for link in page.tree.xpath("//main//@href")}
         wanted = {
             one.path
-            for one in dossier.site.values()
+            for one in dossier.current.values()
             if one.lang == lang
             and one.kind not in lists
             and not (one.kind == "by" and one.id in dossier.people)
