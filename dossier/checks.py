@@ -688,13 +688,12 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
     if drawer.register is None:
         return
     permanent, registered = _Permanent(drawer), drawer.registered
-    answered = permanent.ids | SECTIONS | {record.id for record in drawer.records if record.kind == "moved"}
     for line, (name, *addresses) in drawer.register.items():
         if not re.fullmatch(NAME, name) or not all(re.fullmatch(ADDRESS, one) for one in addresses):
             yield Problem(drawer.register_path, Spot(line, 1), "register-line")
         elif name in permanent.drafts:
             yield Problem(drawer.register_path, Spot(line, 1), "registered-draft", {"name": name})
-        elif name not in answered and name.partition("/")[0] not in WHOLE_OF and permanent.lacks(name):
+        elif permanent.misses(name):
             values: Values = {"name": name, "near": nearest(name, permanent.ids - registered.keys())}
             yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
     missing = permanent.ids - permanent.drafts - registered.keys()
@@ -710,9 +709,9 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
 def check_registered_addresses(drawer: Drawer) -> Iterator[Problem]:
     """Every address is in the register; asked when all else is right, because the rest may bring more."""
     if drawer.register is not None:
-        known = {address for addresses in drawer.registered.values() for address in addresses}
-        every = (path for paths in public_addresses(drawer.dossier()).values() for path in paths)
-        if new := [path for path in every if path not in known]:
+        known = drawer.registered
+        every = public_addresses(drawer.dossier()).items()
+        if new := [path for name, paths in every for path in paths if path not in known.get(name, ())]:
             values: Values = {"count": len(new), "first": new[0]}
             yield Problem(drawer.register_path, Spot(), "addresses-not-registered", values)
 
@@ -753,6 +752,7 @@ class _Permanent:
         self.drafts = {f"{one.kind}/{one.key}" for one in drawer.documents if one.is_draft}
         self.drafts |= {f"diagram/{name}" for name in found["diagram"] - drawer.published_diagrams}
         self.unreadable = drawer.unread - drawer.absent.keys()
+        self.left_word = {record.id for record in drawer.records if record.kind == "moved"}
 
     def is_kind(self, name: str) -> bool:
         """Whether a name in the register is that of something with a permanent id, or was."""
@@ -761,6 +761,11 @@ class _Permanent:
     def lacks(self, name: str) -> bool:
         """Whether nothing has this id; what stands in a file that cannot be read may have it."""
         return name not in self.ids and name.partition("/")[0] not in self.unreadable
+
+    def misses(self, name: str) -> bool:
+        """Whether what is registered under a name is gone and left no word."""
+        needs_none = name in SECTIONS or name.partition("/")[0] in WHOLE_OF or "moved" in self.unreadable
+        return self.lacks(name) and name not in self.left_word and not needs_none
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:

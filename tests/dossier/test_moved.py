@@ -179,6 +179,18 @@ def test_what_stands_in_a_file_that_cannot_be_read_is_not_missed(once_more):
     assert complaints_of(folder) == ["yaml-syntax"]
 
 
+def test_what_left_word_in_a_file_that_cannot_be_read_is_not_missed(once_more):
+    assert complaints_of(once_more("event/gate-open\n", "event/gate-open: [")) == ["yaml-syntax"]
+
+
+def test_an_address_that_passes_to_something_else_is_registered_for_that_too(once_more):
+    folder = once_more("page/about en/why/\n")
+    register = (folder / "register.txt").read_text(encoding="utf-8")
+    (folder / "register.txt").write_text(register.replace("fr/pourquoi/ en/why/", "fr/pourquoi/"), "utf-8")
+
+    assert complaints_of(folder) == ["addresses-not-registered"]
+
+
 @pytest.mark.parametrize("name", ["nothing/here", "sectoins", "quote/open"])
 def test_a_name_of_no_kind_that_we_know_is_missed(once_more, name):
     assert complaints_of(once_more(f"{name} fr/rien/\n")) == ["id-withdrawn"]
