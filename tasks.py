@@ -78,6 +78,24 @@ def serve(c: Context, port: str = "8000", host: str = "127.0.0.1") -> None:
     run("desk.serve", "--port", port, "--host", host)
 
 
+@task(
+    help={
+        "kind": "event, explainer, page, person, source, term, quote, figure, question, diagram, correction",
+        "name": "its id; without one, one is made of the title",
+        "args": "answers by options: --args \"--title-en 'A title' …\"; --args=--help lists them",
+    },
+)
+def new(c: Context, kind: str, name: str = "", args: str = "") -> None:
+    """Add a record at its place, or a draft in every language: asks for what it needs."""
+    run("desk.new", kind, *([name] if name else []), *split(args))
+
+
+@task
+def schemas(c: Context) -> None:
+    """Write the schemas by which an editor explains the files of content/."""
+    run("desk.schemas")
+
+
 @task
 def register(c: Context) -> None:
     """Write new permanent ids and addresses into content/register.txt."""
@@ -87,11 +105,7 @@ def register(c: Context) -> None:
 @task(help={"args": 'more for pytest, for example --args "-k timeline"'})
 def test(c: Context, args: str = "") -> None:
     """Run the tests."""
-    try:
-        words = shlex.split(args)
-    except ValueError as slip:
-        raise Exit(f"--args {args}: {slip}", code=2) from None
-    run("pytest", *words)
+    run("pytest", *split(args))
 
 
 @task
@@ -123,6 +137,14 @@ def bill(c: Context) -> None:
 def bench(c: Context) -> None:
     """Measure the last build as a phone shows it, with Lighthouse."""
     run("benchmarks.lighthouse")
+
+
+def split(args: str) -> list[str]:
+    """The words of --args."""
+    try:
+        return shlex.split(args)
+    except ValueError as slip:
+        raise Exit(f"--args {args}: {slip}", code=2) from None
 
 
 def run(module: str, *arguments: str) -> None:
@@ -160,7 +182,8 @@ class Tasks(Program):
         except ParseError as slip:
             asked = next((word for word in self.core.unparsed if repr(word) in str(slip)), "")
             near = difflib.get_close_matches(asked, self.collection.task_names, 1)
-            raise Exit(f"{slip}" + (f' Did you mean "{near[0]}"?' if near else ""), code=2) from None
+            is_slip = near and near[0] != asked
+            raise Exit(f"{slip}" + (f' Did you mean "{near[0]}"?' if is_slip else ""), code=2) from None
 
     def no_tasks_given(self) -> None:
         """Without a task, list them."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from desk import command
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, words
+from desk.writing import write_whole
 from dossier import Problem, examine, worded
 
 Lines = list[str]
@@ -41,8 +42,7 @@ def fix(given: argparse.Namespace) -> None:
             sys.stdout.writelines(_difference(given.content / path, copy / path, path))
         if repaired and not (given.yes or _agrees()):
             raise Stop.saying(Code.CONTENT, "not-fixed")
-        for path in repaired:
-            _replace(given.content / path, (copy / path).read_bytes())
+        write_whole({given.content / path: (copy / path).read_bytes() for path in repaired})
     print(words("fixed", count=len(repaired)) if repaired else words("nothing-to-fix"))
     left = examine(given.content).problems
     if left:
@@ -181,14 +181,6 @@ def _agrees() -> bool:
     if not sys.stdin.isatty():
         return False
     return input(words("ask-fix")).strip().lower() in words("yes").split()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave it as it was."""
-    fresh = path.with_name(f".{path.name}.tmp")
-    fresh.write_bytes(content)
-    shutil.copymode(path, fresh)
-    fresh.replace(path)
 
 
 def main() -> int:

@@ -7,11 +7,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier import checks, export
+from dossier import checks, drafting, export
 from dossier.addresses import Page, Redirect, public_addresses
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
+from dossier.fields import Field, fields, keys
 from dossier.known import Known, KnownEvent, Silence
 from dossier.languages import EDGE, NBSP, OBJECT, Language, language
 from dossier.loading import REGISTER, Drawer
@@ -36,16 +37,17 @@ from dossier.problems import DossierError, Problem, Spot, in_order
 from dossier.prose import CITATION, PREAMBLE, Heading
 from dossier.record import Document, Dossier, Edition, Period, Status
 from dossier.remarks import remarks
+from dossier.schemas import schemas
 from dossier.wording import Wording, worded
 
 __all__ = [
     "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow",
     "Basis", "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
-    "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf", "Event", "Examined", "Figure",
+    "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf", "Event", "Examined", "Field", "Figure",
     "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision",
     "Problem", "Quotation", "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "Status",
-    "Wording", "coverage", "draw", "end_of_day", "examine", "export", "language", "load", "name_of",
-    "public_addresses", "sample", "worded",
+    "Wording", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys",
+    "language", "load", "name_of", "public_addresses", "sample", "schemas", "worded",
 ]  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def load(folder: str | os.PathLike[str], *, publishing: bool = False, registerin
     Raises `DossierError` with every problem of every file, sorted by place.
     """
     drawer = Drawer(Path(folder))
-    problems = _problems(drawer)
+    problems = checks.problems_of(drawer)
     if registering:
         problems = [problem for problem in problems if problem.code not in checks.NEW]
     if publishing:
@@ -81,11 +83,5 @@ def load(folder: str | os.PathLike[str], *, publishing: bool = False, registerin
 def examine(folder: str | os.PathLike[str]) -> Examined:
     """Read and check the content folder for its writer: every problem and every remark, sorted by place."""
     drawer = Drawer(Path(folder))
-    problems = in_order(_problems(drawer))
+    problems = in_order(checks.problems_of(drawer))
     return Examined(problems, in_order(remarks(drawer)), None if problems else drawer.dossier())
-
-
-def _problems(drawer: Drawer) -> list[Problem]:
-    drawer.read()
-    found = [*drawer.problems, *checks.check(drawer), *checks.check_register(drawer)]
-    return found or list(checks.check_registered_addresses(drawer))

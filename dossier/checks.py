@@ -41,6 +41,7 @@ from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import DIAGRAM, PREAMBLE, Block, Heading, Link, Located, locate
 from dossier.record import Document
+from dossier.yamltree import Places
 
 if TYPE_CHECKING:
     from dossier.yamltree import Path
@@ -53,8 +54,17 @@ SECTIONS = {"home", *ADDRESS_WORDS}
 """The names in the register of pages that every site has."""
 NEW = ("not-registered", "addresses-not-registered")
 """What is wrong with content that the register does not hold yet, and nothing else."""
+UNWRITTEN = re.compile(r"\bTODO\b")
+"""Stands where a person has still to write something."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
+
+
+def problems_of(drawer: Drawer) -> list[Problem]:
+    """Read a folder, and find every problem in it."""
+    drawer.read()
+    found = [*drawer.problems, *check(drawer), *check_register(drawer)]
+    return found or list(check_registered_addresses(drawer))
 
 
 def check(drawer: Drawer) -> Iterator[Problem]:
@@ -126,6 +136,21 @@ def check_leftovers(drawer: Drawer) -> Iterator[Problem]:
     for record, text in texts(drawer):
         for found, spot in locate(text.value).leftovers if text.marker == Prose() else ():
             yield Problem(record.places.path, inside(record, text, spot), "leftover-markup", {"found": found})
+
+
+def check_unwritten(drawer: Drawer) -> Iterator[Problem]:
+    """Nothing that still waits for its words can be published; a draft may wait."""
+    published = [document for document in drawer.documents if not document.is_draft]
+    files = {record.places.path: record.places for record in drawer.records}
+    files |= {document.path: drawer.fronts[document.path] for document in published}
+    for places in files.values():
+        for start, end, _ in places.scalars.values():
+            for match in UNWRITTEN.finditer(places.source, start, end):
+                yield Problem(places.path, places.spot(match.start()), "unwritten")
+    for document in published:
+        body = Places(document.path, document.first_line, document.prose.text)
+        for match in UNWRITTEN.finditer(body.source):
+            yield Problem(body.path, body.spot(match.start()), "unwritten")
 
 
 def check_collections(drawer: Drawer) -> Iterator[Problem]:
@@ -802,5 +827,5 @@ RULES: tuple[Rule, ...] = (
     check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
     check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_diagrams,
     check_diagrams_alone, check_places_of_diagrams, check_changes,
-    check_addresses, check_names_in_addresses, check_moved,
+    check_addresses, check_names_in_addresses, check_moved, check_unwritten,
 )  # fmt: skip

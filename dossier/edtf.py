@@ -45,6 +45,12 @@ _POINT = re.compile(
     re.ASCII,
 )
 
+# Without names, which editors write in another way, and strict where `_point` has a problem of its own.
+_ALONE = re.sub(r"\(\?P<\w+>", "(?:", _POINT.pattern)
+_ALONE = _ALONE.replace(r":\d\d)?", r":\d\d)").replace("[a-z]+", "|".join(PARTS))
+FORM = rf"^(?!\.\./.*/)(?:\.\./)?{_ALONE}(?:/(?:{_ALONE}|\.\.))?$"
+"""The form as one expression that an editor understands too; how long a month is it does not know."""
+
 # The ends of time, for open intervals: with room for any zone's offset, which `datetime`'s own have not.
 _BEGINNING = datetime(1, 1, 3, tzinfo=UTC)
 _END = datetime(9999, 12, 29, tzinfo=UTC)

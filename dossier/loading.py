@@ -78,6 +78,8 @@ class Drawer:
     """What was read so far: records and documents, raw and valid, and the problems met on the way."""
 
     folder: FilePath
+    pending: Mapping[str, str] = field(default_factory=dict)
+    """Texts of files as they are about to be written: read instead of what is there."""
     problems: list[Problem] = field(default_factory=list)
     story: Story | None = None
     story_places: Places = field(default_factory=lambda: Places(STORY))
@@ -127,6 +129,7 @@ class Drawer:
                 looks_like_file = name.endswith((".md", ".yaml")) or (self.folder / path).is_symlink()
                 if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
                     self._note_file(path)
+        self.files |= self.pending.keys()
         if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
             self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
 
@@ -146,8 +149,9 @@ class Drawer:
 
     def _text_of(self, name: str) -> str | None:
         """The text of a file, its line ends and byte order mark put right; None when it cannot be read."""
+        pending = self.pending.get(name)
         try:
-            raw = (self.folder / name).read_bytes()
+            raw = (self.folder / name).read_bytes() if pending is None else pending.encode()
         except OSError as error:
             self._add_unreadable(error)
             return None

@@ -33,7 +33,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from dossier.edtf import BadDate, Edtf
+from dossier.edtf import FORM, BadDate, Edtf
 from dossier.problems import nearest
 from dossier.yamltree import Branch
 
@@ -161,15 +161,33 @@ def _languages(info: ValidationInfo) -> tuple[str, ...]:
     return tuple(info.context["languages"]) if info.context else ()
 
 
-Words = Annotated[str, BeforeValidator(_words)]
-Slug = Annotated[str, AfterValidator(_slug)]
-AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug)]
+def _typed(**form: Any) -> WithJsonSchema:
+    """How a value is typed, for editors; what is published goes by its type.
+
+    What only the story knows is marked by `holds`, for `dossier.schemas` to fill in.
+    """
+    return WithJsonSchema(form, mode="validation")
+
+
+_SLUG_FORM = _typed(type="string", pattern=f"^{SLUG}$", maxLength=SLUG_LENGTH)
+
+Words = Annotated[str, BeforeValidator(_words), _typed(type="string", pattern=r"\S")]
+Slug = Annotated[str, AfterValidator(_slug), _SLUG_FORM]
+AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug), _SLUG_FORM]
 Day = Annotated[date, BeforeValidator(_day)]
-When = Annotated[Edtf, BeforeValidator(_date), PlainSerializer(str, return_type=str)]
-LanguageCode = Annotated[str, AfterValidator(_language)]
+When = Annotated[
+    Edtf,
+    BeforeValidator(_date),
+    PlainSerializer(str, return_type=str),
+    # A year alone is a number to an editor.
+    _typed(type=["string", "integer"], pattern=FORM, minimum=1000, maximum=9999),
+]
+LanguageCode = Annotated[str, AfterValidator(_language), _typed(type="string", holds="language")]
 """One of the story's languages."""
-AnyLanguage = Annotated[str, AfterValidator(_language_code)]
+AnyLanguage = Annotated[str, AfterValidator(_language_code), _typed(type="string", pattern="^[a-z]{2,3}$")]
 """The language of something that was said or printed."""
+CategoryName = Annotated[str, _typed(type="string", holds="category")]
+"""One of the story's categories."""
 
 
 def _in_wanted(text: dict[str, str], info: SerializationInfo) -> dict[str, str] | str:
@@ -182,12 +200,13 @@ _InEachLanguage = Annotated[
     dict[LanguageCode, Words],
     PlainSerializer(_in_wanted),
     WithJsonSchema({"title": "Text", "type": "object", "additionalProperties": {"type": "string"}}),
+    _typed(holds="text"),
 ]
 Text = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose(plain=True)]
 """Words in every language of the story, by language code; plain text."""
 Markdown = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose()]
 """The same, as inline Markdown with references."""
-Name = Annotated[_InEachLanguage, BeforeValidator(_same_in_all), Prose(plain=True)]
+Name = Annotated[_InEachLanguage, BeforeValidator(_same_in_all), Prose(plain=True), _typed(holds="name")]
 """The same, which may be written once when it is alike in all languages."""
 
 EventId = Annotated[str, RefersTo("event")]
@@ -249,7 +268,7 @@ class Event(Entry):
     when: When
     title: Text
     text: Markdown  # what was known then, no hindsight
-    category: str  # one of the story's
+    category: CategoryName
     headline: bool = False  # whether the home page tells it
     importance: Literal["major", "minor"]
     actors: tuple[PersonId, ...] = ()
@@ -334,7 +353,7 @@ def _contact(value: str) -> str:
     raise _problem("contact-form", contact=value)
 
 
-Url = Annotated[str, AfterValidator(_address)]
+Url = Annotated[str, AfterValidator(_address), _typed(type="string", pattern=r"^https?://[^\s/]\S*$")]
 
 
 class Source(Entry):
@@ -370,7 +389,9 @@ class Quotation(Entry):
     on: When
     lang: AnyLanguage
     original: Words
-    translations: dict[LanguageCode, Words] = Field(default_factory=dict)
+    translations: Annotated[dict[LanguageCode, Words], _typed(holds="translations")] = Field(
+        default_factory=dict
+    )
     place: Text | None = None
     sources: SourceIds
 
@@ -439,7 +460,11 @@ def _cells(value: object) -> object:
     raise _problem("cell-form", columns=COLUMNS, rows=ROWS)
 
 
-Cells = Annotated[tuple[int, int], BeforeValidator(_cells)]
+Cells = Annotated[
+    tuple[int, int],
+    BeforeValidator(_cells),
+    _typed(type="array", items={"type": "integer", "minimum": 1, "maximum": ROWS}, minItems=2, maxItems=2),
+]
 
 
 class Box(Record):
@@ -609,7 +634,10 @@ class Story(Record):
     zone: Zone
     categories: Annotated[dict[Slug, Category], Field(min_length=1)]
     snapshots: tuple[Day, ...] = ()  # the days that have a page "as known on"
-    addresses: dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]]
+    addresses: Annotated[
+        dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]],
+        _typed(holds="addresses"),
+    ]
 
     @field_validator("addresses")
     @classmethod

@@ -970,6 +970,13 @@ CASES = [
         ),
     ),
     (
+        "unwritten",
+        {EVENT: ("The sheep walk", "The TODO walk")},
+        ["content/timeline/10-march.yaml:12:15"],
+        'this is still to be written. Put the words in the place of "TODO".',
+        "ceci reste à écrire. Mettez le texte à la place de « TODO ».",
+    ),
+    (
         "leftover-markup",
         {EVENT: ("The sheep walk", "The [] (event:gate-opens) walk")},
         ["content/timeline/10-march.yaml:12:15"],
