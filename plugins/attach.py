@@ -9,6 +9,7 @@ from pelican import Pelican
 from pelican.plugins import signals
 
 from dossier import Basis, Status, coverage, load
+from plugins import policy
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
 from plugins.feeds import feeds
@@ -53,7 +54,7 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
     `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute` and
     `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
     `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `picture(here, title, description)`,
-    `structured(here, title, above, crumb)`.
+    `structured(here, title, above, crumb)`, `policy(here)`.
     """
     filters = {
         "url": site.url,
@@ -81,6 +82,7 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
         "feeds": partial(feeds, site),
         "picture": pictures.of,
         "structured": partial(structured, site),
+        "policy": lambda here: policy.meta(policy.of(here)),
     }
     return filters, names
 
