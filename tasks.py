@@ -97,6 +97,18 @@ def schemas(c: Context) -> None:
 
 
 @task
+def verify(c: Context) -> None:
+    """Check every file of the last published build against its manifest."""
+    run("desk.verify")
+
+
+@task(name="server-config")
+def server_config(c: Context) -> None:
+    """Write the configuration of nginx into deploy/nginx/."""
+    run("desk.nginx")
+
+
+@task
 def register(c: Context) -> None:
     """Write new permanent ids and addresses into content/register.txt."""
     run("desk.register")

@@ -21,15 +21,17 @@ def build(given: argparse.Namespace) -> None:
     """
     started = time.perf_counter()
     # Here and not above: a Ctrl-C during this second is then answered like any other.
-    from desk import run
+    from desk import online, run
 
     release.refuse_foreign(given.output)
     builds = release.builds_beside(given.output)
     with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
-        run.write(given.settings, tree, verbose=given.verbose)
+        settings = run.write(given.settings, tree, verbose=given.verbose)
         pages = sum(1 for _ in tree.rglob("*.html"))
         if not pages:
             raise Stop.saying(Code.CONTENT, "nothing-written")
+        if settings.get("PUBLISHING"):
+            online.complete(tree, settings["SITE"], Path(settings["CACHE_PATH"]))
         release.publish(tree, given.output)
     print(words("built", pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
 

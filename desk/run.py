@@ -24,8 +24,8 @@ from plugins.pictures import MissingLetters
 from plugins.translations import MissingWords
 
 
-def write(settings_file: Path, folder: Path, *, verbose: bool) -> None:
-    """Write the site that the settings describe.
+def write(settings_file: Path, folder: Path, *, verbose: bool) -> dict[str, Any]:
+    """Write the site that the settings describe, and give what they were in the end.
 
     Raises:
         Stop: the content has problems, or Pelican logged a warning or an error (1); the settings or a
@@ -44,6 +44,7 @@ def write(settings_file: Path, folder: Path, *, verbose: bool) -> None:
         # What was logged comes first also when an error ends the run: it often explains the error.
         complaints.show()
     complaints.stop_if_any()
+    return settings
 
 
 def settle_surroundings() -> None:
@@ -111,7 +112,7 @@ def _read(settings_file: Path, folder: Path) -> dict[str, Any]:
                 "OUTPUT_PATH": str(folder),
                 "DELETE_OUTPUT_DIRECTORY": False,
                 # Beside the builds: under their lock, and gone with them.
-                "CACHE_PATH": str(folder.parent / "cache"),
+                "CACHE_PATH": str(folder.with_name("cache")),
             },
         )
     except DossierError:

@@ -5,6 +5,7 @@ python -m desk.serve --port 8000
 
 import argparse
 import errno
+import os
 import sys
 from functools import partial
 from http import HTTPStatus
@@ -13,9 +14,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from desk import command
+from desk import command, hosting
 from desk.stop import Code, Stop
 from desk.wording import words
+from plugins import policy
+
+NOT_FOUND = "404.html"
 
 
 class Reader(SimpleHTTPRequestHandler):
@@ -23,42 +27,62 @@ class Reader(SimpleHTTPRequestHandler):
 
     def __init__(self, *args: object, link: Path) -> None:
         self.link = link
+        self.sent = NOT_FOUND
         super().__init__(*args, directory=str(link))  # type: ignore[arg-type]
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Begin an answer: only files inside the build, no listing of folders, nothing from a cache."""
         # The build may have been replaced by an older one: "modified since" would compare different files.
         del self.headers["If-Modified-Since"]
-        if not self._is_shown():
-            return self._not_found()
-        return super().send_head()
+        self.sent = self._found() or NOT_FOUND
+        return self._not_found() if self.sent == NOT_FOUND else super().send_head()
 
     def end_headers(self) -> None:
-        """Nothing is kept by the browser: the next build is seen at once."""
-        self.send_header("Cache-Control", "no-store")
+        """What a server online says too, as far as it says it by http; but the next build is seen at once."""
+        searches = [self.sent] if self._is_search() else []
+        headers = hosting.headers_of(self.sent, searches, https=False) | {hosting.CACHE: "no-store"}
+        del headers["Content-Type"]  # sent already
+        for name, value in headers.items():
+            self.send_header(name, value)
         super().end_headers()
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The media type of a file, as a server online gives it."""
+        return hosting.type_of(os.fspath(path))
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing of what went well; errors are logged by `log_error`."""
 
-    def _is_shown(self) -> bool:
+    def _found(self) -> str | None:
+        """The file that the address leads to, from the site's root."""
         root = self.link.resolve()
         try:
             path = Path(self.translate_path(self.path)).resolve()
             # A folder without its page would be listed; a folder without its slash is redirected.
-            return path.is_relative_to(root) and (path.is_file() or (path / "index.html").is_file())
+            file = path / "index.html" if path.is_dir() else path
+            if not (file.is_file() and file.is_relative_to(root)):
+                return None
         except (ValueError, OSError):  # a NUL in the address, a name too long
+            return None
+        name = file.relative_to(root).as_posix()
+        return None if hosting.is_hidden(name) else name
+
+    def _is_search(self) -> bool:
+        """Whether the page is one of the search: each page says what it may do."""
+        if not self.sent.endswith(".html") or not (file := self.link / self.sent).is_file():
             return False
+        with file.open("rb") as page:
+            return policy.SEARCH["script-src"].encode() in page.read(1000)
 
     def _not_found(self) -> BytesIO | None:
-        page = self.link / "404.html"
+        page = self.link / NOT_FOUND
         if not page.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         content = page.read_bytes()
         self.log_error("%d %s", HTTPStatus.NOT_FOUND, self.path)
         self.send_response(HTTPStatus.NOT_FOUND)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", hosting.type_of(NOT_FOUND))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         return BytesIO(content)

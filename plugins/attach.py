@@ -82,7 +82,7 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
         "feeds": partial(feeds, site),
         "picture": pictures.of,
         "structured": partial(structured, site),
-        "policy": lambda here: policy.meta(policy.of(here)),
+        "policy": policy.meta,
     }
     return filters, names
 

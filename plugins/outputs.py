@@ -36,7 +36,7 @@ class OutputsGenerator(Generator):
             _write(output / path, text)
         for path, content in search.files(site).items():
             _write_bytes(output / path, content)
-        self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]))
+        self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
         missing = [
             page.save_as for page in site.dossier.site.values() if not (output / page.save_as).is_file()
         ]

@@ -93,7 +93,7 @@ class Pictures:
         """
         self._require_letters()
         (output / "pictures").mkdir()
-        kept.mkdir(exist_ok=True)
+        kept.mkdir(parents=True, exist_ok=True)
         for path, words in self.wanted.items():
             file = kept / Path(path).name
             if not file.is_file():

@@ -19,6 +19,7 @@ PAGE: Policy = {
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",
+    "connect-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'none'",  # the form of the search is answered by its script
     "frame-ancestors": "'none'",
@@ -48,18 +49,14 @@ HEADER_ONLY = {
 }
 
 
-def of(page: Page) -> Policy:
-    """The policy of a page."""
-    return SEARCH if page.kind == "search" else PAGE
-
-
-def header(policy: Policy, *, https: bool = True) -> str:
+def header(policy: Policy, *, https: bool) -> str:
     """A policy as the value of a header, for an answer by https or by http."""
     return _said({name: value for name, value in policy.items() if https or name != HTTPS_ONLY})
 
 
-def meta(policy: Policy) -> Markup:
-    """A policy as a page says it."""
+def meta(page: Page) -> Markup:
+    """The policy of a page as the page itself says it."""
+    policy = SEARCH if page.kind == "search" else PAGE
     said = {name: value for name, value in policy.items() if name not in HEADER_ONLY}
     return Markup(_said(said))  # noqa: S704  # all of it stands above; unescaped, it can be read
 
