@@ -11,6 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from desk.hosting import headers_of
+from dossier import Page
+from plugins import policy
+
+SEARCH_PAGE = Page(kind="search", id="", lang="fr", path="fr/recherche/")
 SERVE = [sys.executable, "-m", "desk.serve"]
 HERE = {**os.environ, "PYTHONPATH": str(Path.cwd()), "LC_ALL": "C.UTF-8"}
 
@@ -24,6 +29,11 @@ def folder(tmp_path_factory):
     (build / "index.html").write_text("root")
     (build / "fr/index.html").write_text("français")
     (build / "404.html").write_text("not here")
+    (build / "fr/recherche").mkdir()
+    (build / "fr/recherche/index.html").write_text(f'<meta content="{policy.meta(SEARCH_PAGE)}">')
+    (build / "fr/feed.atom.xml").write_text("<feed/>")
+    (build / "_headers").write_text("/*")
+    (build / "index.html.br").write_bytes(b"~")
     (folder / "secret.txt").write_text("secret")
     (build / "way-out.txt").symlink_to(folder / "secret.txt")
     (folder / "output").symlink_to(".builds/0123456789abcdef")
@@ -96,6 +106,8 @@ def test_an_address_without_its_slash_leads_to_the_one_with_it(get):
         "/way-out.txt",
         "/index.html%00.txt",
         "/" + "a" * 5000,
+        "/_headers",
+        "/index.html.br",
         "//etc/passwd",
     ],
 )
@@ -117,6 +129,34 @@ def test_the_browser_keeps_nothing(get):
     answer = get("/", **{"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"})
 
     assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/", "index.html"),
+        ("/fr", "fr/index.html"),
+        ("/fr/recherche/", "fr/recherche/index.html"),
+        ("/fr/feed.atom.xml", "fr/feed.atom.xml"),
+        ("/nowhere/", "404.html"),
+    ],
+)
+def test_it_says_what_a_server_online_says_by_http(get, path, file):
+    decided = headers_of(file, ["fr/recherche/index.html"], https=False)
+
+    answer = get(path)
+
+    sent = {name: answer.headers[name] for name in decided if name in answer.headers}
+    if answer.status == 301:
+        del decided["Content-Type"]
+    assert sent == {**decided, "Cache-Control": "no-store"}
+
+
+def test_by_http_it_asks_for_nothing_by_https(get):
+    answer = get("/")
+
+    assert "Strict-Transport-Security" not in answer.headers
+    assert "upgrade-insecure-requests" not in answer.headers["Content-Security-Policy"]
 
 
 def test_the_next_build_is_seen_at_once(get, folder):

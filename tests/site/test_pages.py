@@ -223,7 +223,8 @@ def test_drafts_are_nowhere_in_the_output(lighthouse):
 
 
 def test_every_file_is_wanted(site):
-    kinds = {file.suffix for file in site.folder.rglob("*") if file.is_file()}
+    files = (file for file in site.folder.rglob("*") if file.is_file())
+    kinds = {file.suffix for file in files if not is_hidden(file.relative_to(site.folder).as_posix())}
 
     search = {".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"}
     look = {".css", ".woff2", ".svg", ".png"}
