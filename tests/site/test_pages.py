@@ -5,6 +5,8 @@ import re
 
 from lxml import etree
 
+from desk.hosting import is_hidden
+
 LANGUAGES = ("fr", "en", "es", "de")
 
 
