@@ -6,6 +6,9 @@ from typing import Protocol
 
 from desk.manifest import Manifest
 
+FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
+"""Endings of the files that only a web server of one's own reads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:

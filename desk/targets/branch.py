@@ -1,0 +1,227 @@
+"""A branch of a git remote from which a forge serves pages: each release is a commit on top of the last one.
+
+Nothing here touches the index, the work tree or a branch of this clone, whatever their state; the remote's
+branch only ever moves forward, so that nobody's commit can be lost.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from desk.manifest import NAME, Manifest
+from desk.stop import Code, Stop
+from desk.targets import FOR_OUR_SERVER, Release
+
+# What a forge reads besides the site: take the files as they are; the domain under which to serve them.
+NO_JEKYLL, CNAME = ".nojekyll", "CNAME"
+THE_FORGES_OWN = frozenset({NO_JEKYLL, CNAME})
+
+ANSWERS_WITHIN = 12
+"""Seconds until a remote that says nothing counts as gone."""
+SEARCHED = 50
+"""How many commits back a release is looked for."""
+PATIENCE = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_HTTP_LOW_SPEED_LIMIT": "1",
+    "GIT_HTTP_LOW_SPEED_TIME": str(ANSWERS_WITHIN),
+}
+SSH_PATIENCE = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=2"
+
+
+@dataclass(slots=True, kw_only=True)
+class Branch:
+    """A pages branch. Two deploys at once need no lock: the second push is refused by the remote."""
+
+    name: str
+    remote: str = "origin"
+    branch: str = "gh-pages"
+    cname: str = ""
+    leaves_out: tuple[str, ...] = field(default=FOR_OUR_SERVER, init=False)
+
+    def live(self) -> Manifest | None:
+        """What the branch holds at the remote; nothing where there is no such branch.
+
+        Raises:
+            Stop: the branch is not ours to write (4): that of the sources, or one with other files.
+        """
+        return self._site_at(self._tip())
+
+    def send(self, tree: Path, new: Manifest, live: Manifest | None) -> None:
+        """Commit the release on top of what is live, and push that.
+
+        Raises:
+            Stop: somebody else has pushed in between, or the remote takes no push (4); nothing has changed.
+        """
+        tip = self._tip()
+        if self._site_at(tip) != live:
+            raise self._moved(tip)
+        self._push(self._written(tree, new, tip), tip, new.release)
+
+    def releases(self) -> list[Release]:
+        """The last ones of the branch, each where it came last."""
+        tip = self._tip()
+        found: dict[str, Release] = {}
+        for _, since, manifest in self._history(tip):
+            release = Release(name=manifest.release, since=since, is_live=not found)
+            found.setdefault(manifest.release, release)
+        return list(found.values())
+
+    def back_to(self, release: str) -> None:
+        """Commit that release's files again, on top of what is live.
+
+        Raises:
+            Stop: it is not among the last commits (2), or the push did not work (4).
+        """
+        tip = self._tip()
+        for commit, _, manifest in self._history(tip):
+            if manifest.release == release:
+                return self._push(_git("rev-parse", f"{commit}^{{tree}}"), tip, release)
+        raise Stop.saying(Code.USAGE, "branch-no-release", count=SEARCHED, release=release, place=self._place)
+
+    @property
+    def _place(self) -> str:
+        return f"{self.remote}/{self.branch}"
+
+    @property
+    def _ref(self) -> str:
+        return f"refs/heads/{self.branch}"
+
+    def _tip(self) -> str | None:
+        """The branch's last commit, fetched; nothing where the remote has no such branch.
+
+        Raises:
+            Stop: the remote does not answer, or the branch is one that holds sources (4).
+        """
+        answer = _git("ls-remote", "--symref", self.remote, "HEAD", self._ref, within=ANSWERS_WITHIN)
+        lines = [line.split("\t") for line in answer.splitlines()]
+        default = next((what.removeprefix("ref: ") for what, ref in lines if what.startswith("ref: ")), None)
+        if default is None:
+            # Pushed first, ours would become the default branch of many a forge.
+            raise Stop.saying(Code.DEPLOY, "branch-no-default", remote=self.remote)
+        if self._ref == default or self.branch == _git("branch", "--show-current"):
+            raise Stop.saying(Code.DEPLOY, "branch-of-sources", place=self._place)
+        if not any(ref == self._ref for _, ref in lines):
+            return None
+        fetched = f"refs/remotes/{self._place}"
+        _git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote, f"+{self._ref}:{fetched}")
+        return _git("rev-parse", fetched)
+
+    def _site_at(self, tip: str | None) -> Manifest | None:
+        if tip is None:
+            return None
+        files = set(_listed("ls-tree", "-r", "-z", "--name-only", tip)) - THE_FORGES_OWN
+        if not files:
+            return None
+        try:
+            manifest = Manifest.read(_git("cat-file", "blob", f"{tip}:{NAME}")) if NAME in files else None
+        except ValueError:
+            manifest = None
+        known = {NAME, *manifest.files} if manifest else set()
+        if foreign := sorted(files - known):
+            raise Stop.saying(Code.DEPLOY, "branch-foreign", place=self._place, path=foreign[0])
+        return manifest
+
+    def _history(self, tip: str | None) -> list[tuple[str, str, Manifest]]:
+        """Commits that carry a manifest, newest first, each with its date."""
+        if tip is None:
+            return []
+        log = _git("log", "--first-parent", f"--max-count={SEARCHED}", "--format=%H %cI", tip)
+        history = []
+        for line in log.splitlines():
+            commit, since = line.split()
+            if NAME in _listed("ls-tree", "-z", "--name-only", commit, NAME):
+                manifest = Manifest.read(_git("cat-file", "blob", f"{commit}:{NAME}"))
+                history.append((commit, since, manifest))
+        return history
+
+    def _written(self, tree: Path, new: Manifest, tip: str | None) -> str:
+        """The git tree of a release, byte for byte: no filter, line end or ignored file plays a part."""
+        paths = "".join(f"{(tree / path).absolute()}\n" for path in new.files)
+        blobs = dict(
+            zip(new.files, _git("hash-object", "-w", "--no-filters", "--stdin-paths", given=paths).split(),
+                strict=True)
+        )  # fmt: skip
+        blobs[NAME] = _blob(new.to_json())
+        blobs[NO_JEKYLL] = _blob("")
+        if self.cname:
+            blobs[CNAME] = _blob(f"{self.cname}\n")
+        elif tip and (kept := _listed("ls-tree", "-z", "--object-only", tip, CNAME)):
+            # Some forges write it themselves when a domain is set in their own pages.
+            blobs[CNAME] = kept[0]
+        with TemporaryDirectory() as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+            entries = "".join(f"100644 {blob}\t{path}\0" for path, blob in blobs.items())
+            _git("update-index", "-z", "--index-info", given=entries, surroundings=index)
+            return _git("write-tree", surroundings=index)
+
+    def _push(self, tree: str, tip: str | None, release: str) -> None:
+        if tip and _git("rev-parse", f"{tip}^{{tree}}") == tree:
+            return
+        parent = ["-p", tip] if tip else []
+        commit = _git("commit-tree", tree, *parent, "-m", f"Release {release}")
+        try:
+            _git("push", "--quiet", self.remote, f"{commit}:{self._ref}")
+        except Stop:
+            now = self._tip()
+            if now == commit:
+                return  # it came through, and only the answer was lost
+            if now != tip:
+                raise self._moved(now) from None
+            raise
+
+    def _moved(self, tip: str | None) -> Stop:
+        """Why nothing was pushed: somebody else was there first."""
+        last = _git("log", "--max-count=1", "--format=%h, %an", tip) if tip else "–"
+        return Stop.saying(Code.DEPLOY, "branch-moved", place=self._place, last=last)
+
+
+def _git(
+    *arguments: str, given: str = "", surroundings: Mapping[str, str] | None = None, within: int | None = None
+) -> str:
+    """What git says to a command, without the last line break."""
+    try:
+        ssh = os.environ.get("GIT_SSH_COMMAND") or _setting("core.sshCommand") or "ssh"
+        patience = {**PATIENCE, "GIT_SSH_COMMAND": f"{ssh} {SSH_PATIENCE}"}
+        ended = _run(
+            *arguments, given=given, surroundings={**patience, **(surroundings or {})}, within=within
+        )
+    except FileNotFoundError as error:
+        raise Stop.saying(Code.ENVIRONMENT, "no-program", program="git") from error
+    except subprocess.TimeoutExpired as error:
+        raise Stop.saying(Code.DEPLOY, "branch-mute", seconds=within) from error
+    if ended.returncode:
+        reasons = [line.removeprefix("fatal: ") for line in ended.stderr.splitlines() if line.strip()]
+        raise Stop.saying(
+            Code.DEPLOY, "branch-git", command=arguments[0], reason=next(iter(reasons), ended.returncode)
+        )
+    return ended.stdout.removesuffix("\n")
+
+
+def _setting(name: str) -> str:
+    return _run("config", "--get", name).stdout.strip()
+
+
+def _run(
+    *arguments: str, given: str = "", surroundings: Mapping[str, str] | None = None, within: int | None = None
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["git", *arguments],
+        input=given,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        errors="surrogateescape",
+        env={**os.environ, "LC_ALL": "C", **(surroundings or {})},
+        timeout=within,
+    )
+
+
+def _listed(*arguments: str) -> list[str]:
+    return [name for name in _git(*arguments).split("\0") if name]
+
+
+def _blob(text: str) -> str:
+    return _git("hash-object", "-w", "--stdin", given=text)
