@@ -26,7 +26,7 @@ class Stop(Exception):
         self.code = code
 
     @classmethod
-    def saying(cls, code: Code, key: str, **values: object) -> "Stop":
+    def saying(cls, code: Code, key: str, /, **values: object) -> "Stop":
         """Stop with a sentence of the catalogue."""
         return cls(code, words(key, **values))
 

@@ -11,7 +11,7 @@ CATALOGUES = Path(__file__).parent / "words"
 FALLBACK = "en"
 
 
-def words(key: str, **values: object) -> str:
+def words(key: str, /, **values: object) -> str:
     """A sentence of the catalogue in the maintainer's language, with its values."""
     return catalogue(chosen_language())[key].format(**values)
 

@@ -1,10 +1,13 @@
 """Where a site can be online: what every kind of target can do. One module a kind."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desk.manifest import Manifest
+from desk.stop import Code, Stop
 
 FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
 """Endings of the files that only a web server of one's own reads."""
@@ -49,3 +52,14 @@ class Target(Protocol):
         Raises:
             Stop: it is not there (2), or it did not work (4).
         """
+
+
+def refuse_misfits(name: str, keys: Mapping[str, Any], forms: Mapping[str, str]) -> None:
+    """Every value of a target in the file of targets must have the form of its key, a regular expression.
+
+    Raises:
+        Stop: one has not (2).
+    """
+    for key, given in keys.items():
+        if not (isinstance(given, str) and re.fullmatch(forms[key], given)):
+            raise Stop.saying(Code.USAGE, "target-value", name=name, key=key, given=given, form=forms[key])

@@ -136,14 +136,15 @@ def test_the_same_release_is_not_committed_twice(clone, bare, release):
     assert len(commits(bare)) == 1
 
 
-def test_only_what_the_manifest_names_is_sent(clone, bare, release):
-    tree, new = release(FIRST)
-    (tree / "index.html.br").write_text("")
+def test_what_only_our_own_server_reads_stays_here(clone, bare, release):
+    tree, new = release(
+        {**FIRST, "index.html.br": "", "fr/index.html.gz": "", "_headers": "", "_redirects": ""}
+    )
 
     deploy(Branch(name="pages"), tree, new)
 
-    assert "index.html.br" not in online(bare)
-    assert ".br" in Branch(name="pages").leaves_out
+    assert online(bare).keys() == {*FIRST, ".nojekyll", NAME}
+    assert Branch(name="pages").live() == new
 
 
 def test_a_domain_is_written_and_one_that_the_forge_wrote_is_kept(clone, bare, release, tmp_path):
