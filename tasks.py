@@ -72,6 +72,12 @@ def publish(c: Context) -> None:
     """Build the site as it will be online."""
 
 
+@task(name="gh-pages")
+def gh_pages(c: Context) -> None:
+    """Build the site and bring it to the branch from which a forge serves it."""
+    run("desk.deploy", "gh-pages")
+
+
 @task(help={"port": "the port to listen on", "host": "the address to listen on"})
 def serve(c: Context, port: str = "8000", host: str = "127.0.0.1") -> None:
     """Show output/ in a browser on this machine."""

@@ -11,7 +11,8 @@ from invoke import Collection
 
 import tasks
 
-PELICAN_NAMES = {"build", "clean", "rebuild", "serve", "publish"}  # as pelican-quickstart calls them
+# As pelican-quickstart calls them.
+PELICAN_NAMES = {"build", "clean", "rebuild", "serve", "publish", "gh-pages"}
 OUR_NAMES = {"check", "test", "lint", "audit", "bill", "bench"}
 
 # Runs a module that waits in the way that tasks.py runs any, with no input connected.
