@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, Self
 
+from desk.hosting import is_hashed
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
 from desk.targets import FOR_OUR_SERVER, Release, refuse_misfits
@@ -75,7 +76,8 @@ class Branch:
         tip = self._tip()
         if self._site_at(tip) != live:
             raise self._moved(tip)
-        self._push(self._written(tree, new, tip), tip, new.release)
+        if live != new:
+            self._push(self._written(tree, new), tip, new.release)
 
     def releases(self) -> list[Release]:
         """The last ones of the branch, each where it came last."""
@@ -95,7 +97,9 @@ class Branch:
         tip = self._tip()
         for commit, _, manifest in self._history(tip):
             if manifest.release == release:
-                return self._push(_git("rev-parse", f"{commit}^{{tree}}"), tip, release)
+                files = _files(commit)
+                of_it = files.keys() & {*manifest.files, NAME, *THE_FORGES_OWN}
+                return self._push({path: files[path] for path in of_it}, tip, release)
         raise Stop.saying(Code.USAGE, "branch-no-release", count=SEARCHED, release=release, place=self._place)
 
     @property
@@ -112,32 +116,31 @@ class Branch:
         Raises:
             Stop: the remote does not answer, or the branch is one that holds sources (4).
         """
-        answer = _git("ls-remote", "--symref", self.remote, "HEAD", self._ref, within=ANSWERS_WITHIN)
+        answer = _ask("ls-remote", "--symref", self.remote, "HEAD", self._ref, within=ANSWERS_WITHIN)
         lines = [line.split("\t") for line in answer.splitlines()]
-        default = next((what.removeprefix("ref: ") for what, ref in lines if what.startswith("ref: ")), None)
+        default = next((what for what, ref in lines if ref == "HEAD" and what.startswith("ref: ")), None)
         if default is None:
             # Pushed first, ours would become the default branch of many a forge.
             raise Stop.saying(Code.DEPLOY, "branch-no-default", remote=self.remote)
-        if self._ref == default or self.branch == _git("branch", "--show-current"):
+        if default == f"ref: {self._ref}" or self.branch == _git("branch", "--show-current"):
             raise Stop.saying(Code.DEPLOY, "branch-of-sources", place=self._place)
         if not any(ref == self._ref for _, ref in lines):
             return None
         fetched = f"refs/remotes/{self._place}"
-        _git("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote, f"+{self._ref}:{fetched}")
+        _ask("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote, f"+{self._ref}:{fetched}")
         return _git("rev-parse", fetched)
 
     def _site_at(self, tip: str | None) -> Manifest | None:
         if tip is None:
             return None
-        files = set(_listed("ls-tree", "-r", "-z", "--name-only", tip)) - THE_FORGES_OWN
-        if not files:
-            return None
+        files = _files(tip)
         try:
-            manifest = Manifest.read(_git("cat-file", "blob", f"{tip}:{NAME}")) if NAME in files else None
+            manifest = Manifest.read(_git("cat-file", "blob", files[NAME])) if NAME in files else None
         except ValueError:
             manifest = None
-        known = {NAME, *manifest.files} if manifest else set()
-        if foreign := sorted(files - known):
+        known = {NAME, *THE_FORGES_OWN, *(manifest.files if manifest else ())}
+        # A deploy leaves the assets of the release before it.
+        if foreign := [path for path in files if path not in known and not (manifest and is_hashed(path))]:
             raise Stop.saying(Code.DEPLOY, "branch-foreign", place=self._place, path=foreign[0])
         return manifest
 
@@ -149,39 +152,27 @@ class Branch:
         history = []
         for line in log.splitlines():
             commit, since = line.split()
-            if NAME in _listed("ls-tree", "-z", "--name-only", commit, NAME):
-                manifest = Manifest.read(_git("cat-file", "blob", f"{commit}:{NAME}"))
-                history.append((commit, since, manifest))
+            if blob := _files(commit, NAME).get(NAME):
+                history.append((commit, since, Manifest.read(_git("cat-file", "blob", blob))))
         return history
 
-    def _written(self, tree: Path, new: Manifest, tip: str | None) -> str:
-        """The git tree of a release, byte for byte: no filter, line end or ignored file plays a part."""
-        files = [path for path in new.files if not path.endswith(self.leaves_out)]
-        paths = "".join(f"{(tree / path).absolute()}\n" for path in files)
-        blobs = dict(
-            zip(files, _git("hash-object", "-w", "--no-filters", "--stdin-paths", given=paths).split(),
-                strict=True)
-        )  # fmt: skip
-        blobs[NAME] = _blob(new.to_json())
-        blobs[NO_JEKYLL] = _blob("")
-        if self.cname:
-            blobs[CNAME] = _blob(f"{self.cname}\n")
-        elif tip and (kept := _listed("ls-tree", "-z", "--object-only", tip, CNAME)):
-            # Some forges write it themselves when a domain is set in their own pages.
-            blobs[CNAME] = kept[0]
-        with TemporaryDirectory() as folder:
-            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
-            entries = "".join(f"100644 {blob}\t{path}\0" for path, blob in blobs.items())
-            _git("update-index", "-z", "--index-info", given=entries, surroundings=index)
-            return _git("write-tree", surroundings=index)
+    def _written(self, tree: Path, new: Manifest) -> dict[str, str]:
+        """The files of a release, byte for byte: no filter, line end or ignored file plays a part."""
+        paths = [path for path in new.files if not path.endswith(self.leaves_out)]
+        places = "".join(f"{(tree / path).absolute()}\n" for path in paths)
+        blobs = _git("hash-object", "-w", "--no-filters", "--stdin-paths", given=places).split()
+        files = {**dict(zip(paths, blobs, strict=True)), NAME: _blob(new.to_json()), NO_JEKYLL: _blob("")}
+        return {**files, CNAME: _blob(f"{self.cname}\n")} if self.cname else files
 
-    def _push(self, tree: str, tip: str | None, release: str) -> None:
-        if tip and _git("rev-parse", f"{tip}^{{tree}}") == tree:
+    def _push(self, files: Mapping[str, str], tip: str | None, release: str) -> None:
+        """Commit these files, with what stays of the last commit, and push that."""
+        tree = _tree({**self._staying(tip), **files})
+        if tip and tree == _git("rev-parse", f"{tip}^{{tree}}"):
             return
         parent = ["-p", tip] if tip else []
         commit = _git("commit-tree", tree, *parent, "-m", f"Release {release}")
         try:
-            _git("push", "--quiet", self.remote, f"{commit}:{self._ref}")
+            _ask("push", "--quiet", "--no-follow-tags", self.remote, f"{commit}:{self._ref}")
         except Stop:
             now = self._tip()
             if now == commit:
@@ -190,10 +181,24 @@ class Branch:
                 raise self._moved(now) from None
             raise
 
+    def _staying(self, tip: str | None) -> dict[str, str]:
+        """What pages that are open, or in a cache, still ask for; and the domain, which some forges write."""
+        live = self._site_at(tip)
+        files = _files(tip) if tip else {}
+        assets = {path for path in (live.files if live else ()) if is_hashed(path)}
+        return {path: blob for path, blob in files.items() if path in assets or path == CNAME}
+
     def _moved(self, tip: str | None) -> Stop:
         """Why nothing was pushed: somebody else was there first."""
         last = _git("log", "--max-count=1", "--format=%h, %an", tip) if tip else "–"
         return Stop.saying(Code.DEPLOY, "branch-moved", place=self._place, last=last)
+
+
+def _ask(*arguments: str, within: int | None = None) -> str:
+    """What a remote says through git, which neither asks a person for a password nor waits for ever."""
+    ssh = os.environ.get("GIT_SSH_COMMAND") or _git("config", "--default=ssh", "--get", "core.sshCommand")
+    patience = {**PATIENCE, "GIT_SSH_COMMAND": f"{ssh} {SSH_PATIENCE}"}
+    return _git(*arguments, surroundings=patience, within=within)
 
 
 def _git(
@@ -201,10 +206,15 @@ def _git(
 ) -> str:
     """What git says to a command, without the last line break."""
     try:
-        ssh = os.environ.get("GIT_SSH_COMMAND") or _setting("core.sshCommand") or "ssh"
-        patience = {**PATIENCE, "GIT_SSH_COMMAND": f"{ssh} {SSH_PATIENCE}"}
-        ended = _run(
-            *arguments, given=given, surroundings={**patience, **(surroundings or {})}, within=within
+        ended = subprocess.run(
+            ["git", *arguments],
+            input=given,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env={**os.environ, "LC_ALL": "C", **(surroundings or {})},
+            timeout=within,
         )
     except FileNotFoundError as error:
         raise Stop.saying(Code.ENVIRONMENT, "no-program", program="git") from error
@@ -218,27 +228,21 @@ def _git(
     return ended.stdout.removesuffix("\n")
 
 
-def _setting(name: str) -> str:
-    return _run("config", "--get", name).stdout.strip()
+def _files(commit: str, *paths: str) -> dict[str, str]:
+    """The blob of each file of a commit."""
+    entries = [
+        entry.split("\t") for entry in _git("ls-tree", "-r", "-z", commit, *paths).split("\0") if entry
+    ]
+    return {path: about.split()[2] for about, path in entries}
 
 
-def _run(
-    *arguments: str, given: str = "", surroundings: Mapping[str, str] | None = None, within: int | None = None
-) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        ["git", *arguments],
-        input=given,
-        capture_output=True,
-        check=False,
-        encoding="utf-8",
-        errors="surrogateescape",
-        env={**os.environ, "LC_ALL": "C", **(surroundings or {})},
-        timeout=within,
-    )
-
-
-def _listed(*arguments: str) -> list[str]:
-    return [name for name in _git(*arguments).split("\0") if name]
+def _tree(files: Mapping[str, str]) -> str:
+    """A tree of these blobs, made in an index of its own."""
+    with TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        entries = "".join(f"100644 {blob}\t{path}\0" for path, blob in files.items())
+        _git("update-index", "-z", "--index-info", given=entries, surroundings=index)
+        return _git("write-tree", surroundings=index)
 
 
 def _blob(text: str) -> str:

@@ -16,7 +16,7 @@ from desk.targets import branch
 from desk.targets.branch import Branch
 
 ADDRESS = "https://example.org"
-FIRST = {"index.html": "both", "fr/index.html": "français", "theme/site.0123.css": "body {}\r\n"}
+FIRST = {"index.html": "both", "fr/index.html": "français", "theme/site.0123456789abcdef.css": "body {}\r\n"}
 SECOND = {**FIRST, "index.html": "two", "en/index.html": "English"}
 
 
@@ -154,8 +154,25 @@ def test_a_domain_is_written_and_one_that_the_forge_wrote_is_kept(clone, bare, r
     deploy(Branch(name="pages"), *release(SECOND))
     assert online(bare)["CNAME"] == "mine\n"
 
-    deploy(Branch(name="pages", cname="example.org"), *release(SECOND))
+    deploy(Branch(name="pages", cname="example.org"), *release(FIRST))
     assert online(bare)["CNAME"] == "example.org\n"
+
+
+def test_assets_stay_for_the_pages_that_are_open_until_the_deploy_after_the_next(clone, bare, release):
+    old, new, newest = (f"theme/site.{digit * 16}.css" for digit in "abc")
+    target = Branch(name="pages")
+    _, first = release({old: "", "index.html": "1"})
+    for asset, text in ((old, "1"), (new, "2")):
+        deploy(target, *release({asset: "", "index.html": text}))
+    assert {old, new} < online(bare).keys()
+
+    deploy(target, *release({newest: "", "index.html": "3"}))
+    assert old not in online(bare)
+
+    target.back_to(first.release)
+    assert {old, newest} < online(bare).keys()
+    assert new not in online(bare)
+    assert target.live() == first
 
 
 def test_the_clone_is_left_as_it_was_down_to_the_index(clone, bare, release):
