@@ -12,6 +12,9 @@ from desk.stop import Code, Stop
 FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
 """Endings of the files that only a web server of one's own reads."""
 
+FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
+"""Endings of the files that only a web server of one's own reads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
@@ -61,5 +64,5 @@ def refuse_misfits(name: str, keys: Mapping[str, Any], forms: Mapping[str, str])
         Stop: one has not (2).
     """
     for key, given in keys.items():
-        if not (isinstance(given, str) and re.fullmatch(forms[key], given)):
+        if type(given) not in {str, int} or not re.fullmatch(forms[key], str(given)):
             raise Stop.saying(Code.USAGE, "target-value", name=name, key=key, given=given, form=forms[key])
