@@ -72,6 +72,44 @@ def publish(c: Context) -> None:
     """Build the site as it will be online."""
 
 
+@task(
+    help={
+        "target": "a name from deploy/targets.toml; not needed if there is one only",
+        "dry-run": "show what would change, and change nothing anywhere",
+        "allow-dirty": "also with changes that are not committed, or behind the upstream branch",
+        "allow-deletes": "how many files may disappear, if more than a tenth",
+    }
+)
+def deploy(
+    c: Context, target: str = "", dry_run: bool = False, allow_dirty: bool = False, allow_deletes: int = 0
+) -> None:
+    """Build the site as it will be online, inspect it, and bring it there."""
+    run(
+        "desk.deploy",
+        *([target] if target else []),
+        *(["--dry-run"] if dry_run else []),
+        *(["--allow-dirty"] if allow_dirty else []),
+        *(["--allow-deletes", str(allow_deletes)] if allow_deletes else []),
+    )
+
+
+@task(
+    help={
+        "release": "the release to put online again; without it, the one before",
+        "target": "a name from deploy/targets.toml; not needed if there is one only",
+        "list": "name the releases to which one can go back",
+    }
+)
+def rollback(c: Context, release: str = "", target: str = "", list: bool = False) -> None:  # noqa: A002
+    """Put a release online again, without a build."""
+    run(
+        "desk.rollback",
+        *([release] if release else []),
+        *(["--target", target] if target else []),
+        *(["--list"] if list else []),
+    )
+
+
 @task(name="gh-pages")
 def gh_pages(c: Context) -> None:
     """Build the site and bring it to the branch from which a forge serves it."""

@@ -1,0 +1,106 @@
+"""`deploy/targets.toml`: which places there are to bring the site to."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, Self
+
+from desk.stop import Code, Stop
+from desk.targets import Target
+from desk.targets.branch import Branch
+from desk.targets.server import Server
+from desk.targets.store import Store
+from desk.wording import words
+
+FILE = Path("deploy/targets.toml")
+
+SECRET = re.compile(r"(?i)passw|passphrase|secret|token|credential|key.?id|access.?key|api.?key|private")
+
+
+class Kind(Target, Protocol):
+    """A class of targets, as the file names one."""
+
+    KEYS: ClassVar[Mapping[str, bool]]
+
+    @classmethod
+    def from_keys(cls, name: str, keys: Mapping[str, Any]) -> Self:
+        """One target, from what the file says of it."""
+
+
+KINDS: Mapping[str, type[Kind]] = {"ssh": Server, "branch": Branch, "store": Store}
+PATIENCE = {"ssh": 5, "branch": 600, "store": 60}
+"""For how many seconds each kind may go on serving what it served before."""
+COMMON = {"kind": True, "address": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A target, and where the public reads it: at the story's address unless the file has another."""
+
+    target: Target
+    address: str | None
+    patience: int
+
+
+def chosen(file: Path, name: str | None) -> Place:
+    """The target of that name; without a name, the only one.
+
+    Raises:
+        Stop: the file, or what was asked for, has a mistake (2).
+    """
+    tables = _tables(file)
+    if not tables:
+        raise Stop.saying(Code.USAGE, "no-target-yet", path=file)
+    if name is None and len(tables) > 1:
+        raise Stop.saying(Code.USAGE, "which-target", names=", ".join(tables))
+    name = name or next(iter(tables))
+    if name not in tables:
+        raise Stop(Code.USAGE, words("no-such-target", path=file, name=name) + _near(name, tables))
+    return _place(file, name, tables[name])
+
+
+def _tables(file: Path) -> dict[str, dict[str, Any]]:
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise Stop.saying(Code.USAGE, "no-targets", path=file) from error
+    except ValueError as error:  # of TOML, or of UTF-8
+        raise Stop.saying(Code.USAGE, "targets-unreadable", path=file, reason=error) from error
+    for name, keys in tables.items():
+        if not isinstance(keys, dict):
+            raise Stop.saying(Code.USAGE, "no-table", path=file, name=name)
+        # In any of them, not only in the one that is asked for: it must not be committed.
+        for key in keys:
+            if SECRET.search(key):
+                raise Stop.saying(Code.USAGE, "secret-in-file", path=file, name=name, key=key)
+    return tables
+
+
+def _place(file: Path, name: str, keys: dict[str, Any]) -> Place:
+    kind = keys.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        sentence = words("no-kind", path=file, name=name, kind=kind or "", kinds=", ".join(KINDS))
+        raise Stop(Code.USAGE, sentence + _near(str(kind), KINDS))
+    known = {**COMMON, **KINDS[kind].KEYS}
+    for key in keys:
+        if key not in known:
+            raise Stop(Code.USAGE, words("unknown-key", path=file, name=name, key=key) + _near(key, known))
+    for key, is_needed in known.items():
+        if is_needed and key not in keys:
+            raise Stop.saying(Code.USAGE, "missing-key", path=file, name=name, key=key)
+    address = keys.get("address")
+    if address is not None and not re.fullmatch(r"https?://[^/\s]+(/[^\s]*[^/\s])?", str(address)):
+        raise Stop.saying(Code.USAGE, "no-address-of", path=file, name=name, address=address)
+    return Place(
+        target=KINDS[kind].from_keys(name, {key: keys[key] for key in keys if key not in COMMON}),
+        address=address,
+        patience=PATIENCE[kind],
+    )
+
+
+def _near(given: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(given, list(known), 1)
+    return words("did-you-mean", near=near[0]) if near else ""
