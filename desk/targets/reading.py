@@ -33,6 +33,8 @@ class Kind(Target, Protocol):
 KINDS: Mapping[str, type[Kind]] = {"ssh": Server, "branch": Branch, "store": Store}
 PATIENCE = {"ssh": 5, "branch": 600, "store": 60}
 """For how many seconds each kind may go on serving what it served before."""
+PAGES = "gh-pages"
+"""A pages branch that needs no table: what Pelican users call by this name."""
 COMMON = {"kind": True, "address": False}
 
 
@@ -52,6 +54,8 @@ def chosen(file: Path, name: str | None) -> Place:
         Stop: the file, or what was asked for, has a mistake (2).
     """
     tables = _tables(file)
+    if name == PAGES:
+        tables.setdefault(PAGES, {"kind": "branch"})
     if not tables:
         raise Stop.saying(Code.USAGE, "no-target-yet", path=file)
     if name is None and len(tables) > 1:

@@ -8,6 +8,7 @@ import pytest
 from desk import deploy
 from desk.stop import Stop
 from desk.targets import reading
+from desk.targets.branch import Branch
 from desk.targets.server import FORMS, Server
 
 ONE = '[one]\nkind = "ssh"\nhost = "deploy@www.example.org"\npath = "/srv/site"\n'
@@ -35,6 +36,12 @@ def test_the_only_target_needs_no_name(file):
 
     assert place.target == Server(name="one", host="deploy@www.example.org", path="/srv/site")
     assert place.address is None
+
+
+def test_a_pages_branch_needs_no_table(file):
+    file.write_text(ONE)
+
+    assert reading.chosen(file, "gh-pages").target == Branch(name="gh-pages")
 
 
 def test_one_of_several_is_chosen_by_its_name(file):
