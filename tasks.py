@@ -50,6 +50,29 @@ def coverage(c: Context, lang: str = "") -> None:
     run("dossier", "content", "--coverage", *(["--lang", lang] if lang else []))
 
 
+@task(
+    help={
+        "lang": "the language of the report",
+        "format": "text or json",
+        "gate": "end with 1 when fewer than so many percent of the passages are agreed",
+    }
+)
+def status(c: Context, lang: str = "", format: str = "text", gate: str = "0") -> None:  # noqa: A002
+    """Say which versions of the passages are behind those in other languages."""
+    run("desk.status", "--format", format, "--gate", gate, *(["--lang", lang] if lang else []))
+
+
+@task(
+    help={
+        "passage": "a passage, file#id; or a file or a folder of content/: all that is in it",
+        "by": "who compared its versions; else the name that git knows",
+    }
+)
+def agree(c: Context, passage: str, by: str = "") -> None:
+    """Write into content/agreed.txt that a person has compared the versions of a passage."""
+    run("desk.agree", passage, *(["--by", by] if by else []))
+
+
 @task(help={"production": "use publishconf.py: the real address"})
 def build(c: Context, production: bool = False) -> None:
     """Check the content and build the site into output/; any problem or warning stops it."""

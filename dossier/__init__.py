@@ -9,13 +9,14 @@ from pathlib import Path
 
 from dossier import checks, drafting, export
 from dossier.addresses import Page, Redirect, public_addresses
+from dossier.agreement import RECORD, Compared, State, Tally, agreeing, percent_agreed, tallies
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
 from dossier.fields import Field, fields, keys
 from dossier.known import Known, KnownEvent, Silence
 from dossier.languages import EDGE, NBSP, OBJECT, Language, language
-from dossier.loading import REGISTER, Drawer
+from dossier.loading import AGREED, REGISTER, Drawer
 from dossier.model import (
     COUNT,
     KINDS,
@@ -41,13 +42,14 @@ from dossier.schemas import schemas
 from dossier.wording import Wording, worded
 
 __all__ = [
-    "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "REGISTER", "Arrow",
-    "Basis", "Box", "Change", "Chapter", "Coverage", "Diagram", "Disclosure", "Document", "Dossier",
-    "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf", "Event", "Examined", "Field", "Figure",
-    "Heading", "Known", "KnownEvent", "Language", "Page", "Period", "Person", "Point", "Precision",
-    "Problem", "Quotation", "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "Status",
-    "Wording", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys",
-    "language", "load", "name_of", "public_addresses", "sample", "schemas", "worded",
+    "AGREED", "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "RECORD",
+    "REGISTER", "Arrow", "Basis", "Box", "Change", "Chapter", "Compared", "Coverage", "Diagram",
+    "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf",
+    "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page",
+    "Period", "Person", "Point", "Precision", "Problem", "Quotation", "Reading", "Redirect", "Role",
+    "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording", "agreeing", "coverage",
+    "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys", "language", "load",
+    "name_of", "percent_agreed", "public_addresses", "sample", "schemas", "tallies", "worded",
 ]  # fmt: skip
 
 

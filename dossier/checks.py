@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dossier import drawing
 from dossier.addresses import WHOLE_OF, public_addresses
+from dossier.agreement import compared, percent_agreed
 from dossier.coverage import DEPTHS, Basis, basis
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
@@ -794,11 +795,16 @@ class _Permanent:
 
 
 def check_publishable(drawer: Drawer) -> Iterator[Problem]:
-    """A site that goes online has its public address, and a register of all that are permanent."""
+    """What goes online has its address, a register of all that is permanent, and versions that agree."""
     if drawer.story is not None and not drawer.story.address:
         yield drawer.story_places.problem_at_key(("address",), "no-address")
     if drawer.register is None:
         yield Problem(drawer.register_path, Spot(), "missing-file", {"file": REGISTER})
+    if drawer.story is not None and (least := drawer.story.agreed_at_least):
+        agreed = percent_agreed(compared(drawer))
+        if agreed < least:
+            at = ("agreed_at_least",)
+            yield drawer.story_places.problem(at, "too-few-agreed", agreed=agreed, least=least)
 
 
 # --- Helpers --------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from dossier.agreement import State, percent_agreed, tallies
 from dossier.model import Change, Diagram, Event, Figure, Person, Question, Quotation, Source, Term, When
 from dossier.record import Dossier, Status
 
@@ -53,6 +54,33 @@ def record(dossier: Dossier, languages: Sequence[str]) -> dict[str, Any]:
     return {
         name: [one.model_dump(mode="json", by_alias=True, context=context) for one in every]
         for name, every in found.items()
+    }
+
+
+def translations(dossier: Dossier) -> dict[str, Any]:
+    """How the versions of all passages stand to each other, and every passage whose versions do not agree."""
+    return {
+        "percent": percent_agreed(dossier.compared),
+        "texts": [
+            {
+                "text": tally.text,
+                "language": lang,
+                "passages": tally.total,
+                **{str(state): tally.passages[state] for state in State},
+                "percent": tally.percent,
+            }
+            for lang in dossier.languages
+            for tally in tallies(dossier, lang)
+        ],
+        "passages": [
+            {
+                "id": one.id,
+                "states": {lang: str(state) for lang, state in one.states.items()},
+                "agreed_on": one.agreed.on.isoformat() if one.agreed else None,
+                "agreed_by": one.agreed.by if one.agreed else None,
+            }
+            for one in dossier.unequal
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from dossier.agreement import Agreed, compared
 from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
@@ -22,6 +23,7 @@ from dossier.yamltree import read as read_yaml
 
 STORY = "story.yaml"
 REGISTER = "register.txt"
+AGREED = "agreed.txt"
 TIMELINE = "timeline"
 IMAGES = "images"
 DOCUMENTS: Mapping[str, tuple[str, type[Front]]] = {
@@ -99,6 +101,8 @@ class Drawer:
     knows_zone: bool = False
     register: Mapping[int, list[str]] | None = None
     """The words of each line of the committed list of all that is public; None where the story keeps none."""
+    agreed: list[Agreed] = field(default_factory=list)
+    """Which versions of passages were compared."""
 
     # --- Reading ---
 
@@ -110,6 +114,7 @@ class Drawer:
         self._list_files()
         self._read_story()
         self._read_register()
+        self._read_agreed()
         for name, (kind, model) in COLLECTIONS.items():
             self._read_collection(name, kind, model)
         for name in sorted(self.files, key=_by_number):
@@ -223,6 +228,16 @@ class Drawer:
         for name, *addresses in (self.register or {}).values():
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), *addresses)))
         return found
+
+    def _read_agreed(self) -> None:
+        """One agreement a line; lines that start with # are remarks."""
+        text = self._text_of(AGREED) if AGREED in self.files else None
+        for number, line in enumerate((text or "").split("\n"), 1):
+            if line.strip() and not line.startswith("#"):
+                if agreed := Agreed.parse(line.strip()):
+                    self.agreed.append(agreed)
+                else:
+                    self._add(self._shown(AGREED), Spot(number), "agreement-form")
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
@@ -370,6 +385,7 @@ class Drawer:
             pages=documents("page"),
             moved=entries("moved"),
             registered=self.registered,
+            compared=compared(self),
         )
 
     # --- Helpers ---
@@ -403,7 +419,7 @@ def _belongs(path: str) -> bool:
         return name.endswith(".yaml")
     if folder in DOCUMENTS:
         return name.endswith(".md")
-    return path in (STORY, REGISTER) or path in COLLECTIONS or path.startswith(f"{IMAGES}/")
+    return path in (STORY, REGISTER, AGREED) or path in COLLECTIONS or path.startswith(f"{IMAGES}/")
 
 
 def _by_number(name: str) -> tuple[int, str]:

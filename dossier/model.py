@@ -353,6 +353,12 @@ def _contact(value: str) -> str:
     raise _problem("contact-form", contact=value)
 
 
+def _percent(value: int) -> int:
+    if not 0 <= value <= 100:
+        raise _problem("percent", value=value)
+    return value
+
+
 Url = Annotated[str, AfterValidator(_address), _typed(type="string", pattern=r"^https?://[^\s/]\S*$")]
 
 
@@ -616,7 +622,7 @@ class Category(Record):
 
 ADDRESS_WORDS = (
     "timeline", "known", "who", "sources", "glossary", "figures", "questions", "changes", "corrections",
-    "data", "coverage", "search", "whole", "by",
+    "data", "coverage", "translations", "search", "whole", "by",
 )  # fmt: skip
 """The sections of the site; `story.yaml` gives each its word in each language."""
 
@@ -634,6 +640,9 @@ class Story(Record):
     zone: Zone
     categories: Annotated[dict[Slug, Category], Field(min_length=1)]
     snapshots: tuple[Day, ...] = ()  # the days that have a page "as known on"
+    agreed_at_least: Annotated[
+        int, AfterValidator(_percent), _typed(type="integer", minimum=0, maximum=100)
+    ] = 0  # percent of passages, to be published
     addresses: Annotated[
         dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]],
         _typed(holds="addresses"),

@@ -60,9 +60,9 @@ def remark_names(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
 
 def _pairs(every: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
     """Each passage with its version in the next language."""
-    by_id: dict[str, list[Passage]] = {}
+    by_id: dict[tuple[str, str], list[Passage]] = {}
     for passage in every:
-        by_id.setdefault(passage.id, []).append(passage)
+        by_id.setdefault((passage.id, passage.among), []).append(passage)
     for versions in by_id.values():
         if not any(version.block and ADAPTED in version.block.classes for version in versions):
             yield from pairwise(versions)

@@ -5,15 +5,17 @@ The same passage has the same id in every language, so that its versions can be 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dossier.languages import OBJECT
-from dossier.loading import Drawer, Loaded
 from dossier.model import Prose
 from dossier.problems import Problem, Spot
 from dossier.prose import PREAMBLE, Block, Said, locate, said
-from dossier.record import Document
 from dossier.walk import Found
+
+if TYPE_CHECKING:
+    from dossier.loading import Drawer, Loaded
+    from dossier.record import Document
 
 Names = Mapping[tuple[str, str], Mapping[str, str]]
 """What a reference without words says: by kind and id, then language."""
@@ -33,18 +35,25 @@ class Passage:
     """That of the record or document it belongs to."""
     place: Callable[[Spot], Spot]
     """From a place in what was said to one in the file."""
+    among: str = ""
+    """The blocks it stands among: where another language has others, nothing is a version of anything."""
 
     @property
     def section(self) -> str:
         """The section of a document that a block stands in."""
         return self.block.section if self.block else ""
 
+    @property
+    def start(self) -> str:
+        """Where it begins, which editors and terminals turn into a link: `path:line:column`."""
+        return self.problem(0, "").place
+
     def problem(self, at: int, code: str, /, **values: Any) -> Problem:
         """A problem at a character of the passage."""
         return Problem(self.path, self.place(self.said.spot(at)), code, values)
 
 
-def passages(drawer: Drawer) -> Iterator[Passage]:
+def passages(drawer: "Drawer") -> Iterator[Passage]:
     """Every passage of the content, that of broken records too, as far as it can be understood."""
     names = names_of_records(drawer)
     for record, found in texts(drawer):
@@ -54,7 +63,7 @@ def passages(drawer: Drawer) -> Iterator[Passage]:
         yield from _of_document(document, drawer, names)
 
 
-def texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
+def texts(drawer: "Drawer") -> Iterator[tuple["Loaded", Found]]:
     """Every text of the record that a reader sees."""
     for record in drawer.records:
         for found in record.marked:
@@ -62,14 +71,14 @@ def texts(drawer: Drawer) -> Iterator[tuple[Loaded, Found]]:
                 yield record, found
 
 
-def inside(record: Loaded, found: Found, spot: Spot) -> Spot:
+def inside(record: "Loaded", found: Found, spot: Spot) -> Spot:
     """Where a place in a text of the record stands in its file."""
     lines = found.value.split("\n")[: spot.line]
     before = "\n".join([*lines[:-1], lines[-1][: spot.column - 1]])
     return record.places.inside((*record.at, *found.path), before)
 
 
-def names_of_records(drawer: Drawer) -> Names:
+def names_of_records(drawer: "Drawer") -> Names:
     """The title or name of every record and document, as far as it can be read."""
     names: dict[tuple[str, str], Mapping[str, str]] = {}
     for record in drawer.records:
@@ -84,7 +93,7 @@ def names_of_records(drawer: Drawer) -> Names:
     return names
 
 
-def _of_record(record: Loaded, found: Found, names: Names) -> Iterator[Passage]:
+def _of_record(record: "Loaded", found: Found, names: Names) -> Iterator[Passage]:
     *path, lang = found.path
     common: dict[str, Any] = {
         "lang": lang,
@@ -96,11 +105,11 @@ def _of_record(record: Loaded, found: Found, names: Names) -> Iterator[Passage]:
     if found.marker == Prose(plain=True):
         yield Passage(id=name, said=Said(found.value, ((0, Spot()),)), **common)
         return
-    for block in locate(found.value).blocks:
-        yield Passage(id=f"{name}#{block.id}", said=_said(block, str(lang), names), block=block, **common)
+    for block in locate(found.value).blocks:  # one, where it is as it should be
+        yield Passage(id=name, said=_said(block, str(lang), names), block=block, among=block.id, **common)
 
 
-def _of_document(document: Document, drawer: Drawer, names: Names) -> Iterator[Passage]:
+def _of_document(document: "Document", drawer: "Drawer", names: Names) -> Iterator[Passage]:
     name = f"{document.kind}:{document.key}"
     common: dict[str, Any] = {"lang": document.lang, "path": document.path, "kind": document.kind}
     places = drawer.fronts[document.path]
@@ -115,16 +124,16 @@ def _of_document(document: Document, drawer: Drawer, names: Names) -> Iterator[P
     for heading in document.prose.headings:
         heard = Said(heading.text, ((0, heading.spot),))
         yield Passage(id=f"{name}#{heading.id}", said=heard, place=_as_it_is, **common)
-    # Where a section has other blocks in another language, which is a problem of its own, nothing matches.
     tags: dict[str, str] = {}
     for block in document.prose.blocks:
         tags[block.section] = f"{tags.get(block.section, '')} {block.tag}"
     for block in document.prose.blocks:
         yield Passage(
-            id=f"{name}#{block.id}{tags.get(block.section, PREAMBLE)}",
+            id=f"{name}#{block.id}",
             said=_said(block, document.lang, names),
             block=block,
             place=_as_it_is,
+            among=tags.get(block.section, PREAMBLE),
             **common,
         )
 

@@ -58,6 +58,8 @@ class Words:
     text: str
     spot: Spot
     target: str = ""
+    code: str = ""
+    """What stands there as it is; the text has an object for it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -249,7 +251,7 @@ class _Locator:
                 case "text":
                     self._text(child.content, after=children[index - 1] if index else None)
                 case "code_inline":
-                    self._say(OBJECT, self._at(*self.cursor))
+                    self._say(OBJECT, self._at(*self.cursor), code=child.content)
                 case "softbreak" | "hardbreak":
                     self._next_line()
                     self._say(" ", self._at(*self.cursor))
@@ -284,9 +286,9 @@ class _Locator:
         if not self.in_link:
             self.cursor = (min(self.cursor[0] + 1, len(self.lines) - 1), 0)
 
-    def _say(self, text: str, spot: Spot) -> None:
+    def _say(self, text: str, spot: Spot, code: str = "") -> None:
         if self.block and text:
-            self.block.words.append(Words(text=text, spot=spot))
+            self.block.words.append(Words(text=text, spot=spot, code=code))
 
     def _start_of(self, text: str) -> Spot:
         """Where a run of text starts, which is the next that is read; escapes make it hard to find."""

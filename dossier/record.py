@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import groupby
 
 from dossier.addresses import SECTION_OF, Page, Redirect, current_pages, find_redirects, former_pages
+from dossier.agreement import Compared, State
 from dossier.coverage import coverage
 from dossier.edtf import Precision, end_of_day
 from dossier.known import NOW, Holder, Known
@@ -132,6 +133,7 @@ class Dossier:
     pages: Mapping[str, Mapping[str, Document]]
     moved: Mapping[str, Moved]  # by the id that is gone, as the register has it
     registered: Mapping[str, tuple[str, ...]]  # every address that a thing ever had, the newest last
+    compared: tuple[Compared, ...]  # every passage in all its versions, drafts too
 
     # --- The record, joined ---
 
@@ -490,6 +492,29 @@ class Dossier:
 
     def _document(self, page: Page) -> Document:
         return (self.explainers if page.kind == "explainer" else self.pages)[page.id][page.lang]
+
+    # --- What was compared ---
+
+    @cached_property
+    def unequal(self) -> tuple[Compared, ...]:
+        """The published passages whose versions do not all stand as they were compared."""
+        return tuple(one for one in self.compared if not one.is_agreed and not one.is_draft)
+
+    def ahead_of(self, document: Document, block: str) -> tuple[str, ...]:
+        """The languages in which a block was changed since it was compared, if it is behind in this one."""
+        states = self._states.get(f"{document.kind}:{document.key}#{block}", {})
+        if states.get(document.lang) is not State.BEHIND:
+            return ()
+        return tuple(lang for lang in self.languages if states.get(lang) is State.AHEAD)
+
+    def place_of(self, passage: Compared, lang: str) -> str:
+        """Where a reader finds a passage; nothing for a quotation and a last word, which have no place."""
+        kind, name = passage.reference
+        return "" if kind in ("quote", "moved") else self.address(kind, name, lang)
+
+    @cached_property
+    def _states(self) -> Mapping[str, Mapping[str, State]]:
+        return {one.id: one.states for one in self.unequal}
 
     # --- Addresses ---
 

@@ -8,7 +8,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
-from dossier import Basis, Status, coverage, load
+from dossier import Basis, State, Status, coverage, load, percent_agreed, tallies
 from plugins import policy
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
@@ -53,8 +53,8 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
     (that without its markup), `part` (a page as a part of another), `from_page` (its links from there),
     `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute` and
     `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
-    `downloads(lang)`, `coverage()`, `bases`, `feeds(lang)`, `picture(here, title, description)`,
-    `structured(here, title, above, crumb)`, `policy(here)`.
+    `downloads(lang)`, `coverage()`, `bases`, `tallies(lang)`, `percent_agreed()`, `states`, `feeds(lang)`,
+    `picture(here, title, description)`, `structured(here, title, above, crumb)`, `policy(here)`.
     """
     filters = {
         "url": site.url,
@@ -79,6 +79,9 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
         "downloads": partial(downloads, site),
         "coverage": partial(coverage, site.dossier),
         "bases": list(Basis),
+        "tallies": partial(tallies, site.dossier),
+        "percent_agreed": partial(percent_agreed, site.dossier.compared),
+        "states": list(State),
         "feeds": partial(feeds, site),
         "picture": pictures.of,
         "structured": partial(structured, site),

@@ -44,6 +44,7 @@ def downloads(site: Site, lang: str) -> tuple[Download, ...]:
         Download("calendar", f"{folder}timeline.ics", "text/calendar"),
         Download("whole", "data/record.json", JSON),
         Download("whole-schema", "data/record.schema.json", "application/schema+json"),
+        Download("translations", "data/translations.json", JSON),
     )
 
 
@@ -53,6 +54,7 @@ def files(site: Site) -> dict[str, str]:
     found = {
         "data/record.json": record(site, whole, "data/record.schema.json"),
         "data/record.schema.json": _json(export.schema(whole, whole)),
+        "data/translations.json": _json(export.translations(site.dossier)),
     }
     for lang in site.dossier.languages:
         folder = site.dossier.page("data", "", lang).path

@@ -234,6 +234,7 @@ class RecordProcessor(Treeprocessor):
         """Work on one text, in document order."""
         self._walk(root, in_block=False)
         self._mark_corrections(root)
+        self._note_behind(root)
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
         _frame_tables(root, self.renderer.voice)
 
@@ -287,6 +288,20 @@ class RecordProcessor(Treeprocessor):
                         mark.set("href", self.renderer.url(f"{page.path}#{change.id}"))
                         day = self.renderer.voice.day(change.on)
                         mark.text = AtomicString(self.renderer.voice.t("Corrected on %(date)s", date=day))
+
+    def _note_behind(self, root: Element) -> None:
+        """At the end of each block of which another language has changed since, a note that leads there."""
+        document, dossier = self.renderer.work.document, self.renderer.dossier
+        if document is None:
+            return
+        for block in [element for element in root.iter() if element.tag in BLOCKS and element.get("id")]:
+            for lang in dossier.ahead_of(document, block.get("id", "")):
+                note = SubElement(_place_for_mark_in(block), "small", {"class": "behind"})
+                note.text = AtomicString(f"{self.renderer.voice.behind(lang)} ")
+                address = dossier.address(document.kind, f"{document.key}#{block.get('id')}", lang)
+                link = SubElement(note, "a", {"lang": lang, "hreflang": lang})
+                link.set("href", self.renderer.url(address))
+                link.text = AtomicString(dossier.story.languages[lang].name)
 
     def _resolve(self, link: Element) -> None:
         """Turn a reference into what it names.

@@ -19,7 +19,9 @@ FOLDER = "pagefind/"
 SIGNATURE = b"pagefind_dcd"
 """How each file of the index begins once it is decompressed."""
 NOT_SAID = re.compile(
-    r'<sup class="citation">.*?</sup>|<a [^>]*class="(?:proof|change-mark)"[^>]*>.*?</a>|<[^>]*>', re.DOTALL
+    r'<sup class="citation">.*?</sup>|<a [^>]*class="(?:proof|change-mark)"[^>]*>.*?</a>'
+    r'|<small class="behind">.*?</small>|<[^>]*>',
+    re.DOTALL,
 )
 """What of a text in HTML is no word of it: marks and tags."""
 HEADING = re.compile(r'<h[2-6] id="([^"]*)">(.*?)</h[2-6]>', re.DOTALL)

@@ -1,11 +1,27 @@
 """The voice of one language of the story: what templates call to say anything."""
 
 import datetime
+import re
 from collections.abc import Sequence
+from textwrap import shorten
 
 from babel import Locale
 
-from dossier import Basis, Disclosure, Edition, Heading, Silence, Source, Status, end_of_day, language
+from dossier import (
+    OBJECT,
+    RECORD,
+    Basis,
+    Compared,
+    Disclosure,
+    Edition,
+    Heading,
+    Silence,
+    Source,
+    State,
+    Status,
+    end_of_day,
+    language,
+)
 from plugins.dates import DateWords
 
 
@@ -95,6 +111,7 @@ class Voice(DateWords):
             "changes": self.t("What changed on this site"),
             "corrections": self.t("Corrections"),
             "coverage": self.t("What every passage rests on"),
+            "translations": self.t("Translation status"),
             "data": self.t("Data"),
             "whole": self.t("The whole dossier on one page"),
         }
@@ -173,6 +190,49 @@ class Voice(DateWords):
             "lacks": self.t("No say"),
         }[kind]
 
+    # --- What was compared ---
+
+    def state(self, state: State) -> str:
+        """How a version of a passage stands to the others."""
+        return {
+            State.AGREED: self.t("Compared"),
+            State.AHEAD: self.t("Ahead"),
+            State.BEHIND: self.t("Behind"),
+            State.CHANGED: self.t("Changed in all languages"),
+            State.NEW: self.t("Never compared"),
+        }[state]
+
+    def state_meaning(self, state: State) -> str:
+        """What a reader should understand by it."""
+        return {
+            State.AGREED: self.t("All versions stand as a person compared them."),
+            State.AHEAD: self.t("This version was changed since, another was not."),
+            State.BEHIND: self.t("Another version was changed since, this one was not."),
+            State.CHANGED: self.t("Every version was changed since; nobody has compared them again yet."),
+            State.NEW: self.t("A passage that nobody has compared yet."),
+        }[state]
+
+    def state_of(self, passage: Compared) -> str:
+        """How the version of a passage in this language stands to the others."""
+        return self.state(passage.states[self.lang])
+
+    def behind(self, lang: str) -> str:
+        """What a reader is told at a passage of which the version in `lang` was changed since."""
+        return self.t(
+            "The %(language)s version has changed since; this passage has not been compared with it yet.",
+            language=self.language_name(lang),
+        )
+
+    def told(self, text: str) -> str:
+        """What a text is called of which the passages are counted: a document, or the record."""
+        kind, _, key = text.partition(":")
+        return self.t("The record") if text == RECORD else self.name(kind, key)
+
+    def opening(self, passage: Compared) -> str:
+        """How a passage begins; what others say in it is left out."""
+        words = shorten(passage.versions[self.lang].said.text.replace(OBJECT, "…"), 80, placeholder="…")
+        return self.typeset(re.sub(r"[\s.,:;…]*…[.…]*$", "…", words))
+
     # --- Data ---
 
     def download(self, kind: str) -> str:
@@ -185,6 +245,7 @@ class Voice(DateWords):
             "calendar": self.t("The timeline as a calendar (iCalendar)."),
             "whole": self.t("The whole record in all languages (JSON)."),
             "whole-schema": self.t("The form of the file in all languages (JSON Schema)."),
+            "translations": self.t("Which passages were compared, and which are behind (JSON)."),
         }[kind]
 
     def field_notes(self) -> dict[str, str]:

@@ -83,6 +83,9 @@ addresses:
   coverage:
     fr: provenance
     en: provenance
+  translations:
+    fr: traductions
+    en: translations
   search:
     fr: recherche
     en: search

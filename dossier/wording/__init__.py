@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dossier.agreement import RECORD, Compared, State, Tally
 from dossier.coverage import Basis, Coverage
 from dossier.problems import Problem, Values
 from dossier.record import Dossier
@@ -76,16 +77,41 @@ class Wording:
         rows += [(one.key, *(str(one.blocks[basis]) for basis in Basis), str(one.total)) for one in covered]
         everything = sum((one.blocks for one in covered), Counter[Basis]())
         rows += [(names["all"], *(str(everything[b]) for b in Basis), str(everything.total()))]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for first, *others in rows:
-            cells = (other.rjust(width) for other, width in zip(others, widths[1:], strict=True))
-            yield "  ".join([first.ljust(widths[0]), *cells])
+        yield from _table(rows)
+
+    def tallies(self, found: Iterable[Tally]) -> Iterator[str]:
+        """A table: the passages of each text in each language, by how they stand to their other versions."""
+        names: dict[str, str] = self.catalogue["status"]
+        keys = ("text", "language", "passages", *State, "percent")
+        rows = [tuple(names[key] for key in keys)]
+        for one in found:
+            states = (str(one.passages[state]) for state in State)
+            text = names[RECORD] if one.text == RECORD else one.text
+            rows.append((text, one.lang, str(one.total), *states, str(one.percent)))
+        yield from _table(rows)
+
+    def unequal(self, one: Compared) -> Iterator[str]:
+        """Where a passage stands in each language, how it stands to the others, and what it says now."""
+        names: dict[str, str] = self.catalogue["status"]
+        yield one.id
+        for lang, passage in one.versions.items():
+            state = names[one.states[lang]]
+            yield f"  {passage.start}: {names['version'].format(language=self._language(lang), state=state)}"
+            yield f"    {_printable(' '.join(passage.said.text.split()))}"
+
+    def agreed(self, percent: int, passages: int) -> str:
+        """How many passages in a hundred are agreed."""
+        number = self._noun("passages", passages)
+        sentence: str = self.catalogue["status"]["sum"]
+        return sentence.format(percent=percent, passages=number)
 
     def _counted(self, key: str, **numbers: int) -> str:
-        nouns, singular = self.catalogue["nouns"], self.catalogue["singular"]
-        words = {name: f"{number} {nouns[name][number not in singular]}" for name, number in numbers.items()}
         sentence: str = self.catalogue[key]
-        return sentence.format(**words)
+        return sentence.format(**{name: self._noun(name, number) for name, number in numbers.items()})
+
+    def _noun(self, name: str, number: int) -> str:
+        nouns, singular = self.catalogue["nouns"], self.catalogue["singular"]
+        return f"{number} {nouns[name][number not in singular]}"
 
     def _where(self, values: Values) -> str:
         """Which record a problem is about, if it is about one."""
@@ -153,6 +179,14 @@ def locale_language() -> str:
             code = os.environ[variable][:2].lower()
             return code if code in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows with their columns below each other: words on the left, numbers on the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *others in rows:
+        cells = (other.rjust(width) for other, width in zip(others, widths[1:], strict=True))
+        yield "  ".join([first.ljust(widths[0]), *cells])
 
 
 @cache

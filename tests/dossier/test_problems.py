@@ -499,6 +499,26 @@ CASES = [
         "page « about » : « order » est un nombre entier.",
     ),
     (
+        "percent",
+        {"story.yaml": ("licence:", "agreed_at_least: 101\nlicence:")},
+        ["content/story.yaml:7:18"],
+        'story: "agreed_at_least" is a percentage: a whole number from 0 to 100, not 101.',
+        "dossier : « agreed_at_least » est un pourcentage : un nombre entier de 0 à 100, et non 101.",
+    ),
+    (
+        "agreement-form",
+        {"agreed.txt": "# Ours.\n\nevent:gate-opens/text en=0123456789ab 2019-03-05 Ada\n"},
+        ["content/agreed.txt:3:1"],
+        (
+            'this is no line of the register. It is: id, "language=fingerprint" for each language, day, '
+            'name. The task "agree" writes it.'
+        ),
+        (
+            "ce n'est pas une ligne du registre. Elle se compose de l'identifiant, de « langue=empreinte » "
+            "pour chaque langue, du jour et du nom. La tâche « agree » l'écrit."
+        ),
+    ),
+    (
         "number",
         {"figures.yaml": ("value: 7", "value: seven")},
         ["content/figures.yaml:10:14"],
@@ -1247,11 +1267,11 @@ CASES = [
         {"register.txt": REGISTER},
         ["content/register.txt:1:1"],
         (
-            'addresses that the register does not have yet: 42, first "fr/chronologie/par/ada-vane/". '
+            'addresses that the register does not have yet: 44, first "fr/chronologie/par/ada-vane/". '
             "Register them, so that they last: python3 tasks.py register"
         ),
         (
-            "adresses que le registre n'a pas encore : 42, la première « fr/chronologie/par/ada-vane/ ». "
+            "adresses que le registre n'a pas encore : 44, la première « fr/chronologie/par/ada-vane/ ». "
             "Inscrivez-les, pour qu'elles durent : python3 tasks.py register"
         ),
     ),
@@ -1575,6 +1595,28 @@ def test_a_file_and_a_folder_without_permission_are_named(write_content, as_nobo
     }
 
 
+def test_publishing_needs_as_much_agreement_as_the_story_wants(write_content, registered, printed):
+    wanted = "address: https://example.org\nagreed_at_least: 90\nlicence:"
+    content = registered(write_content({"story.yaml": ("licence:", wanted)}))
+
+    assert dossier.load(content)
+    assert printed(lambda: dossier.load(content, publishing=True)) == {
+        "en": [
+            (
+                "content/story.yaml:8:18: too-few-agreed: 0 % of the passages were compared as they stand in "
+                'all languages; "agreed_at_least" wants 90 %. The task "status" lists the others.'
+            )
+        ],
+        "fr": [
+            (
+                "content/story.yaml:8:18: too-few-agreed: 0 % des passages ont été comparés tels qu'ils "
+                "sont dans toutes les langues ; « agreed_at_least » en demande 90 %. La tâche « status » "
+                "liste les autres."
+            )
+        ],
+    }
+
+
 def test_publishing_needs_an_address(write_content, registered, printed):
     content = registered(write_content({"story.yaml": ("licence:", 'address: ""\nlicence:')}))
 
@@ -1743,6 +1785,7 @@ ELSEWHERE = {
     "not-a-file",
     "rendering-differs",  # raised by plugins/, and tested there
     "supersession-cycle",
+    "too-few-agreed",
     "unreadable",
 }
 """The problems that have a test of their own."""

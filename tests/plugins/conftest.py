@@ -81,6 +81,9 @@ CONTENT = {
           coverage:
             fr: provenance
             en: provenance
+          translations:
+            fr: traductions
+            en: translations
           search:
             fr: recherche
             en: search

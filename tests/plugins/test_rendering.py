@@ -1,8 +1,10 @@
 """Markdown becomes HTML with references resolved, citations numbered, blocks named and typography set."""
 
+import hashlib
 import re
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from dossier import DossierError, worded
 from tests.plugins.conftest import write_story
@@ -168,3 +170,31 @@ def test_a_diagram_that_we_corrected_says_so(rendered, tmp_path, target):
     assert (
         '<a class="change-mark" href="/news/en/corrections/#mended">Corrected on 2\u00a0June 2019</a>' in html
     )
+
+
+@pytest.mark.parametrize(
+    ("form", "said", "place"),
+    [
+        ("{}", b"Text.", "p"),
+        ("- {}", b"Text.", "li"),
+        ("> {}", b"Text.", "blockquote p"),
+        ("| {} |\n| --- |\n| 1 |", b"Text. 1", "th"),
+    ],
+    ids=["paragraph", "item", "quotation", "table"],
+)
+def test_a_block_that_is_behind_says_so_and_leads_to_the_version_that_changed(
+    rendered, tmp_path, form, said, place
+):
+    unchanged = hashlib.sha256(said).hexdigest()[:12]
+    line = f"explainer:one#section.1 en={unchanged} fr=000000000000 2019-06-01 A. Name\n"
+    write_story(tmp_path / "content", {"agreed.txt": line})
+
+    both = rendered(form.format("Texte.[^log]"), form.format("Text.[^log]"))
+
+    note = fragment_fromstring(body(both), create_parent=True).cssselect(f"{place} > small.behind")[0]
+    link = note.cssselect("a")[0]
+    assert note.text_content() == (
+        "The French version has changed since; this passage has not been compared with it yet. Français"
+    )
+    assert (link.get("href"), link.get("lang")) == ("/news/fr/titre-fr/#section.1", "fr")
+    assert "behind" not in body(both, "fr")

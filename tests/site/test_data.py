@@ -77,5 +77,5 @@ def test_the_calendar_has_every_event_at_its_own_time(ours, lang, folder):
 def test_every_file_is_offered_on_the_page_of_data(ours, lang, folder):
     links = [link.get("href").lstrip("/") for link in ours.pages[f"{folder}/"].css(".downloads a")]
 
-    assert len(links) == 7
+    assert len(links) == 8
     assert [link for link in links if not (ours.folder / link).is_file()] == []
