@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,13 @@ from plugins.pagefind import NoSearchIndex
 from plugins.pictures import MissingLetters
 from plugins.translations import MissingWords
 
+Adapt = Callable[[dict[str, Any]], None]
+"""Changes settings that were read, for a build of a special kind."""
 
-def write(settings_file: Path, folder: Path, *, verbose: bool) -> dict[str, Any]:
+
+def write(
+    settings_file: Path, folder: Path, *, verbose: bool = False, adapt: Adapt = lambda settings: None
+) -> dict[str, Any]:
     """Write the site that the settings describe, and give what they were in the end.
 
     Raises:
@@ -34,7 +40,8 @@ def write(settings_file: Path, folder: Path, *, verbose: bool) -> dict[str, Any]
     settle_surroundings()
     complaints = _listen(verbose=verbose)
     try:
-        settings = _read(settings_file, folder)
+        settings = read(settings_file, folder)
+        adapt(settings)
         _run(settings)
     except DossierError as error:
         wording = Wording(chosen_language())
@@ -101,8 +108,12 @@ def _listen(*, verbose: bool) -> Complaints:
     return complaints
 
 
-def _read(settings_file: Path, folder: Path) -> dict[str, Any]:
-    """Pelican's settings, with our output folder."""
+def read(settings_file: Path, folder: Path) -> dict[str, Any]:
+    """Pelican's settings, with our output folder.
+
+    Raises:
+        Stop: there are none, or they have a mistake (2).
+    """
     if not settings_file.is_file() or settings_file.suffix != ".py":
         raise Stop.saying(Code.USAGE, "no-settings", path=settings_file)
     try:

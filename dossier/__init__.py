@@ -63,15 +63,21 @@ class Examined:
     """The content, when it has no problems."""
 
 
-def load(folder: str | os.PathLike[str], *, publishing: bool = False, registering: bool = False) -> Dossier:
+def load(
+    folder: str | os.PathLike[str],
+    *,
+    publishing: bool = False,
+    registering: bool = False,
+    drafts: bool = False,
+) -> Dossier:
     """Read and check the content folder.
 
     When `publishing`, also check that nothing which that needs is undecided; when `registering`, let new
-    ids and addresses pass, because they are about to be registered.
+    ids and addresses pass, because they are about to be registered; with `drafts`, show these too.
 
     Raises `DossierError` with every problem of every file, sorted by place.
     """
-    drawer = Drawer(Path(folder))
+    drawer = Drawer(Path(folder), drafts=drafts)
     problems = checks.problems_of(drawer)
     if registering:
         problems = [problem for problem in problems if problem.code not in checks.NEW]

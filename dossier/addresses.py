@@ -147,7 +147,7 @@ def _permanent(name: str) -> str:
 def permanent_ids(dossier: "Dossier") -> list[str]:
     """`kind/id` of everything that has a permanent address of its own, sorted."""
     records = [f"{kind}/{name}" for kind, found in dossier.by_id.items() if kind != "quote" for name in found]
-    return sorted([*records, *(f"{document.kind}/{document.key}" for document in _published(dossier, ""))])
+    return sorted([*records, *(f"{document.kind}/{document.key}" for document in _shown(dossier, ""))])
 
 
 def _pages_in(lang: str, dossier: "Dossier") -> Iterator[Page]:
@@ -168,15 +168,15 @@ def _pages_in(lang: str, dossier: "Dossier") -> Iterator[Page]:
     yield from pages("snapshot", (day.isoformat() for day in dossier.story.snapshots), words["known"])
     yield from pages("person", dossier.people, words["who"])
     yield from pages("since", (day.isoformat() for day in dossier.change_days), words["changes"])
-    for document in _published(dossier, lang):
+    for document in _shown(dossier, lang):
         path = f"{lang}/{document.front.slug}/"
         yield Page(kind=document.kind, id=document.key, lang=lang, path=path)
 
 
-def _published(dossier: "Dossier", lang: str) -> Iterator["Document"]:
-    """The documents of one language that are no drafts; without one, each pair once."""
+def _shown(dossier: "Dossier", lang: str) -> Iterator["Document"]:
+    """The documents of one language that are shown; without one, each pair once."""
     for pairs in (dossier.explainers, dossier.pages):
         for pair in pairs.values():
             document = pair[lang or dossier.languages[0]]
-            if not document.is_draft:
+            if document.is_shown:
                 yield document

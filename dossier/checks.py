@@ -735,9 +735,10 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
 def check_registered_addresses(drawer: Drawer) -> Iterator[Problem]:
     """Every address is in the register; asked when all else is right, because the rest may bring more."""
     if drawer.register is not None:
-        known = drawer.registered
-        every = public_addresses(drawer.dossier()).items()
-        if new := [path for name, paths in every for path in paths if path not in known.get(name, ())]:
+        known, drafts = drawer.registered, _Permanent(drawer).drafts
+        # A draft that its writer looks at has an address, which is not public.
+        public = (one for one in public_addresses(drawer.dossier()).items() if one[0] not in drafts)
+        if new := [path for name, paths in public for path in paths if path not in known.get(name, ())]:
             values: Values = {"count": len(new), "first": new[0]}
             yield Problem(drawer.register_path, Spot(), "addresses-not-registered", values)
 

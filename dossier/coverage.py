@@ -51,11 +51,11 @@ def basis(block: Block) -> Basis:
 
 
 def coverage(dossier: "Dossier") -> tuple[Coverage, ...]:
-    """The coverage of every published explainer, in order."""
+    """The coverage of every explainer that is shown, in order."""
     return tuple(
         Coverage(key, counted(pair[dossier.languages[0]].prose.blocks))
         for key, pair in dossier.explainers.items()
-        if not pair[dossier.languages[0]].is_draft
+        if pair[dossier.languages[0]].is_shown
     )
 
 

@@ -82,6 +82,8 @@ class Drawer:
     folder: FilePath
     pending: Mapping[str, str] = field(default_factory=dict)
     """Texts of files as they are about to be written: read instead of what is there."""
+    drafts: bool = False
+    """Whether drafts are shown too."""
     problems: list[Problem] = field(default_factory=list)
     story: Story | None = None
     story_places: Places = field(default_factory=lambda: Places(STORY))
@@ -313,15 +315,17 @@ class Drawer:
             return
         tree = read_yaml("\n".join(lines[1:end]), shown, first_line=2)
         self.fronts[shown] = tree.places
+        front = self._front(tree, kind, match["key"], model)
         self.documents.append(
             Document(
                 kind=kind,
                 key=match["key"],
                 lang=match["lang"],
-                front=self._front(tree, kind, match["key"], model),
+                front=front,
                 prose=locate("\n".join(lines[end + 1 :]), first_line=end + 2),
                 path=shown,
                 first_line=end + 2,
+                is_shown=self.drafts or front.status != "draft",
             )
         )
 
@@ -345,6 +349,12 @@ class Drawer:
     def published_diagrams(self) -> set[str]:
         """The diagrams that stand in a text which is no draft; the others have no place yet."""
         texts = (document for document in self.documents if not document.is_draft)
+        return {name for document in texts for name in document.prose.diagrams}
+
+    @property
+    def shown_diagrams(self) -> set[str]:
+        """The diagrams that stand in a text which is shown."""
+        texts = (document for document in self.documents if document.is_shown)
         return {name for document in texts for name in document.prose.diagrams}
 
     # --- Joining ---
@@ -377,9 +387,7 @@ class Drawer:
             quotations=entries("quote"),
             figures=entries("figure"),
             questions=entries("question"),
-            diagrams={
-                name: one for name, one in entries("diagram").items() if name in self.published_diagrams
-            },
+            diagrams={name: one for name, one in entries("diagram").items() if name in self.shown_diagrams},
             changes=entries("change"),
             explainers=documents("explainer"),
             pages=documents("page"),

@@ -61,6 +61,7 @@ class Document:
     prose: Located
     path: str  # of its file, as problems name it
     first_line: int  # of its body in that file
+    is_shown: bool  # drafts are, where their writer looks at them
 
     @property
     def is_draft(self) -> bool:
@@ -127,7 +128,7 @@ class Dossier:
     quotations: Mapping[str, Quotation]
     figures: Mapping[str, Figure]
     questions: Mapping[str, Question]
-    diagrams: Mapping[str, Diagram]  # those that stand in a published text
+    diagrams: Mapping[str, Diagram]  # those that stand in a text that is shown
     changes: Mapping[str, Change]
     explainers: Mapping[str, Mapping[str, Document]]
     pages: Mapping[str, Mapping[str, Document]]
@@ -200,16 +201,16 @@ class Dossier:
                     found.setdefault(source, {})[kind, name] = None
         for key, pair in self.explainers.items():
             for document in pair.values():
-                for citation in () if document.is_draft else document.prose.citations:
+                for citation in document.prose.citations if document.is_shown else ():
                     found.setdefault(citation.source, {})["explainer", key] = None
         return {source: tuple(uses) for source, uses in found.items()}
 
     def count(self, what: str) -> int:
-        """How many there are of something (one of `COUNTS`), drafts apart."""
+        """How many there are of something (one of `COUNTS`) on the site."""
         match what:
             case "explainer" | "page":
                 pairs = self.explainers if what == "explainer" else self.pages
-                return sum(not pair[self.languages[0]].is_draft for pair in pairs.values())
+                return sum(pair[self.languages[0]].is_shown for pair in pairs.values())
             case "correction":
                 return len(self.corrections)
             case "snapshot":
@@ -226,7 +227,7 @@ class Dossier:
         return {
             name: (document.kind, f"{document.key}#{block}")
             for document in texts
-            if not document.is_draft
+            if document.is_shown
             for name, block in document.prose.diagrams.items()
         }
 
@@ -487,7 +488,7 @@ class Dossier:
         """The documents that a page tells in full."""
         if page.kind == "whole":
             pairs = [pair[page.lang] for pair in self.explainers.values()]
-            return tuple(document for document in pairs if not document.is_draft)
+            return tuple(document for document in pairs if document.is_shown)
         return (self._document(page),) if page.kind in ("explainer", "page") else ()
 
     def _document(self, page: Page) -> Document:
@@ -603,8 +604,8 @@ class Dossier:
 
     @cached_property
     def _published_explainers(self) -> list[str]:
-        """The keys of the explainers that are no drafts, in the story's order."""
-        return [key for key, pair in self.explainers.items() if not pair[self.languages[0]].is_draft]
+        """The keys of the explainers that are shown, in the story's order."""
+        return [key for key, pair in self.explainers.items() if pair[self.languages[0]].is_shown]
 
     @property
     def start(self) -> str | None:
@@ -646,7 +647,7 @@ class Dossier:
             document.published
             for pair in self.explainers.values()
             for document in pair.values()
-            if document.published and not document.is_draft
+            if document.published and document.is_shown
         ]
         days += [question.checked for question in self.questions.values()]
         days += [change.on for change in self.changes.values()]

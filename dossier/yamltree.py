@@ -8,6 +8,7 @@ before anything could expand. Scalars stay strings; the model gives them types.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -96,6 +97,7 @@ class Tree:
     problems: list[Problem]
 
 
+@lru_cache(maxsize=1_000)  # a preview reads the same files again and again
 def read(text: str, path: str, first_line: int = 1) -> Tree:
     """Read YAML `text`, which starts at line `first_line` of the file `path`.
 

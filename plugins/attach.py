@@ -22,16 +22,22 @@ from plugins.words import from_page, part, plain
 
 
 def attach_dossier(pelican: Pelican) -> None:
-    """Load, render and verify before anything is written, so that bad content stops the build whole."""
+    """Load, render and verify before anything is written, so that bad content stops the build whole.
+
+    The live preview has two settings of its own: `LIVE`, to show drafts and leave out what no page needs;
+    `ONLY`, the files of the pages to write before all others.
+    """
     settings = pelican.settings
-    dossier = load(settings["PATH"], publishing=settings["PUBLISHING"])
+    live, only = settings.get("LIVE", False), settings.get("ONLY")
+    dossier = load(settings["PATH"], publishing=settings["PUBLISHING"], drafts=live)
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
     theme = Path(settings["THEME"])
     folders = [Path(folder) for folder in settings["TRANSLATIONS"]]
     words = catalogues(dossier.languages, [*folders, theme / "translations"])
-    site = Site(dossier, settings["SITEURL"], theme, words)
-    site.render()
+    site = Site(dossier, settings["SITEURL"], theme, words, only)
+    if only is None:
+        site.render()
 
     settings["DOSSIER"], settings["SITE"] = dossier, site
     settings["SITENAME"] = dossier.story.title[dossier.story.default_language]
@@ -40,7 +46,11 @@ def attach_dossier(pelican: Pelican) -> None:
     # The very files: a draft, which is none of them, is never read.
     content = Path(settings["PATH"]).resolve()
     for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
-        files = [path for path, document in site.by_file.items() if document.kind == kind]
+        files = [
+            path
+            for path, document in site.by_file.items()
+            if document.kind == kind and dossier.page(kind, document.key, document.lang) in site.pages
+        ]
         settings[setting] = [path.relative_to(content).as_posix() for path in files]
     settings["PICTURES"] = Pictures(site)
     settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site, settings["PICTURES"])

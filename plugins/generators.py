@@ -20,7 +20,7 @@ class RecordGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Render and write them all."""
         site: Site = self.settings["SITE"]
-        for page in site.dossier.site.values():
+        for page in site.pages:
             if page.kind not in DOCUMENTS:
                 template = self.get_template(page.kind)  # type: ignore[no-untyped-call]
                 say = site.voices.get(page.lang)  # the root and the 404 page speak all languages

@@ -23,23 +23,29 @@ class OutputsGenerator(Generator):
     """Everything that machines read beside the pages."""
 
     def generate_output(self, _writer: Writer) -> None:
-        """Write them all below the output folder."""
+        """Write below the output folder what the pages to write need: all, or what makes them look right."""
         site: Site = self.settings["SITE"]
         output = Path(self.output_path)
+        self._write_look(site, output)
+        if site.only is None:
+            self._write_rest(site, output)
+
+    def _write_look(self, site: Site, output: Path) -> None:
         _write(output / site.stylesheet_path, site.stylesheet)
         for name in SCRIPTS:
             _write(output / site.script_path(name), site.script(name))
         for name, path in site.static_paths.items():
             (output / path).write_bytes(site.static[name].read_bytes())
+
+    def _write_rest(self, site: Site, output: Path) -> None:
         texts = data.files(site) | feeds.files(site, self._shown) | wellknown.files(site)
         for path, text in texts.items():
             _write(output / path, text)
-        for path, content in search.files(site).items():
-            _write_bytes(output / path, content)
-        self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
-        missing = [
-            page.save_as for page in site.dossier.site.values() if not (output / page.save_as).is_file()
-        ]
+        if not self.settings.get("LIVE", False):
+            for path, content in search.files(site).items():
+                _write_bytes(output / path, content)
+            self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
+        missing = [page.save_as for page in site.pages if not (output / page.save_as).is_file()]
         if missing:
             raise MissingPages(missing)
         _write(output / "sitemap.xml", sitemap(site))

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,11 +26,16 @@ class Site:
     """What pages are made from.
 
     `address` is where the site will stand, without a slash at its end; `translations` are the
-    interface words of each language.
+    interface words of each language; `only` names the files of the pages to write, if not all.
     """
 
     def __init__(
-        self, dossier: Dossier, address: str, theme: Path, translations: Mapping[str, Translations]
+        self,
+        dossier: Dossier,
+        address: str,
+        theme: Path,
+        translations: Mapping[str, Translations],
+        only: Collection[str] | None = None,
     ) -> None:
         self.dossier = dossier
         self.address = address
@@ -40,16 +45,27 @@ class Site:
         self.renderers = {
             lang: Renderer(dossier, voice, self.url, self.figure) for lang, voice in self.voices.items()
         }
-        self.rendered: dict[str, Rendered] = {}
-        """Every published document as HTML, by the path of its file."""
+        self.only = only
+        self.rendered: Mapping[str, Rendered] = _RenderedWhenAskedFor(self)
+        """Every document that is shown as HTML, by the path of its file."""
 
     def render(self) -> None:
         """Render every document; raises `DossierError` where the HTML is not what was located."""
-        for document in self.documents.values():
-            self.rendered[document.path] = self.renderers[document.lang].document(document)
-        problems = [problem for rendered in self.rendered.values() for problem in rendered.problems]
+        problems = [problem for path in self.documents for problem in self.rendered[path].problems]
         if problems:
             raise DossierError(problems)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The pages to write."""
+        every = self.dossier.site.values()
+        return [page for page in every if self.only is None or page.save_as in self.only]
+
+    @cached_property
+    def drafts(self) -> list[Page]:
+        """The pages of the drafts that are shown."""
+        drafts = [document for document in self.documents.values() if document.is_draft]
+        return [self.dossier.page(draft.kind, draft.key, draft.lang) for draft in drafts]
 
     def figure(self, shown: Shown, voice: Voice) -> Markup:
         """A diagram as HTML, by the theme's macro: it stands inside a text, which no template writes."""
@@ -68,15 +84,13 @@ class Site:
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
-        """Every published document, by the path of its file."""
+        """Every document that is shown, by the path of its file."""
         pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
-        return {
-            document.path: document for pair in pairs for document in pair.values() if not document.is_draft
-        }
+        return {document.path: document for pair in pairs for document in pair.values() if document.is_shown}
 
     @cached_property
     def by_file(self) -> Mapping[Path, Document]:
-        """Every published document, by its file."""
+        """Every document that is shown, by its file."""
         return {Path(path).resolve(): document for path, document in self.documents.items()}
 
     # --- What templates call ---
@@ -151,6 +165,19 @@ class Site:
     def script_path(self, name: str) -> str:
         """Its address, which changes when it does."""
         return _named(name, self.script(name).encode(), "js")
+
+
+class _RenderedWhenAskedFor(dict[str, Rendered]):
+    """Documents as HTML: a build that writes a few pages renders what stands on them."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self.site = site
+
+    def __missing__(self, path: str) -> Rendered:
+        document = self.site.documents[path]
+        self[path] = self.site.renderers[document.lang].document(document)
+        return self[path]
 
 
 def _texts(file: Path) -> list[str]:

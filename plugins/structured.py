@@ -152,7 +152,7 @@ def _home(site: Site, here: Page) -> Node:
                 description=voice.typeset(document.front.summary),
             )
             for document in explainers
-            if not document.is_draft
+            if document.is_shown
         ],
     )
 

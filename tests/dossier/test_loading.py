@@ -324,3 +324,12 @@ def ends_well(folder):
         return dossier.load(folder)
     except DossierError as error:
         return dossier.worded(error.problems, "en") and dossier.worded(error.problems, "fr")
+
+
+def test_drafts_have_their_pages_where_their_writer_looks_at_them_and_only_there():
+    content = "tests/stories/lighthouse/content"
+
+    published = {page.path for page in dossier.load(content).site.values()}
+    shown = {page.path for page in dossier.load(content, drafts=True).site.values()}
+
+    assert shown - published == {"es/y-ahora-que/", "de/und-jetzt/", "id/explainer/what-next/"}
