@@ -91,6 +91,11 @@ def rebuild(c: Context) -> None:
 
 
 @task(call(build, production=True))
+def preview(c: Context) -> None:
+    """Build the site as it will be online, and leave it at that."""
+
+
+@task(call(build, production=True))
 def publish(c: Context) -> None:
     """Build the site as it will be online."""
 
@@ -143,6 +148,24 @@ def gh_pages(c: Context) -> None:
 def serve(c: Context, port: str = "8000", host: str = "127.0.0.1") -> None:
     """Show output/ in a browser on this machine."""
     run("desk.serve", "--port", port, "--host", host)
+
+
+@task(build)
+def reserve(c: Context) -> None:
+    """Build, then serve."""
+    run("desk.serve")
+
+
+@task(help={"port": "the first port to try", "editor": "the editor that opens what is wrong: vscode, …"})
+def livereload(c: Context, port: str = "8000", editor: str = "vscode") -> None:
+    """Show the site while it is written: every change, drafts and problems are seen at once."""
+    run("desk.livereload", "--port", port, "--editor", editor)
+
+
+@task
+def regenerate(c: Context) -> None:
+    """Build into output/ again after every change."""
+    run("desk.regenerate")
 
 
 @task(

@@ -114,7 +114,8 @@ def _listening(given: argparse.Namespace) -> ThreadingHTTPServer:
         ) from error
 
 
-def _port(given: str) -> int:
+def port(given: str) -> int:
+    """The number of a port, from the command line."""
     if given.isdecimal() and int(given) <= 65535:
         return int(given)
     raise argparse.ArgumentTypeError(words("not-a-port", given=given))
@@ -124,7 +125,7 @@ def main() -> int:
     """Run from the command line."""
     parser = command.options("help-serve")
     parser.add_argument("--host", default="127.0.0.1", help=words("help-host"))
-    parser.add_argument("--port", type=_port, default=8000, help=words("help-port"))
+    parser.add_argument("--port", type=port, default=8000, help=words("help-port"))
     return command.run(serve, parser)
 
 

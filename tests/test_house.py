@@ -17,7 +17,10 @@ MAY_IMPORT = {
         "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel",
         "icalendar", "pagefind_bin", "PIL",
     },
-    "desk": {"desk", "plugins", "dossier", "pelican", "jinja2", "babel", "brotli", "cyclonedx", "packageurl"},
+    "desk": {
+        "desk", "plugins", "dossier", "pelican", "jinja2", "babel", "brotli", "cyclonedx", "packageurl",
+        "watchfiles",
+    },
     "tasks.py": {"desk", "invoke"},
 }  # fmt: skip
 """Besides the standard library."""

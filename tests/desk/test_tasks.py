@@ -12,7 +12,10 @@ from invoke import Collection
 import tasks
 
 # As pelican-quickstart calls them.
-PELICAN_NAMES = {"build", "clean", "rebuild", "serve", "publish", "gh-pages"}
+PELICAN_NAMES = {
+    "build", "clean", "rebuild", "regenerate", "serve", "reserve", "preview", "livereload", "publish",
+    "gh-pages",
+}  # fmt: skip
 OUR_NAMES = {"check", "test", "lint", "audit", "bill", "bench"}
 
 # Runs a module that waits in the way that tasks.py runs any, with no input connected.

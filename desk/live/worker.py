@@ -1,0 +1,185 @@
+"""Builds for the preview: everything is imported once, and each build is a fork of that.
+
+python -m desk.live.worker pelicanconf.py templates/
+
+Reads one order a line (JSON) and writes one answer a line. A new order ends the build under way. The code
+that was imported stays: when it changes, the preview starts another worker. It ends with its input.
+"""
+
+import contextlib
+import gc
+import io
+import json
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from desk.stop import Stop
+from desk.wording import chosen_language, words
+
+CODE = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A build to make: for which address, into which folder, and the files of which pages, if not all."""
+
+    number: int
+    address: str
+    folder: str
+    only: list[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a build ended. What it `said` is what it would print; `drafts` are the addresses of drafts."""
+
+    number: int
+    done: bool
+    said: str = ""
+    pages: int = 0
+    drafts: list[str] = field(default_factory=list)
+
+
+class Worker:
+    """Keeps what takes long to load, and at most one build under way."""
+
+    def __init__(self, settings: Path, templates: Path) -> None:
+        self.settings = settings
+        self.templates = templates
+        """Where compiled templates are kept: like this process, for one state of settings and code."""
+        self.fault = _said_by(self._load)
+        self.order: Order | None = None
+        self.build, self.answer, self.heard = 0, -1, b""
+
+    def _load(self) -> None:
+        """Import what is ours; read the content once, so that the texts in it are known."""
+        from desk import run
+        from dossier import DossierError, load
+
+        # What is wrong with settings or content, each build says.
+        with contextlib.suppress(Stop, DossierError):
+            settings = run.read(self.settings, self.templates)
+            for plugin in settings["PLUGINS"]:
+                if str(plugin).startswith("plugins."):
+                    import_module(plugin)
+            load(settings["PATH"])
+        gc.freeze()
+
+    def work(self) -> None:
+        """Follow orders until there is nobody to give them."""
+        # Unbuffered: what was read ahead, `select` would not see.
+        with os.fdopen(0, "rb", buffering=0, closefd=False) as orders:
+            while True:
+                ready, _, _ = select.select([0, *([self.answer] if self.build else [])], [], [])
+                if 0 not in ready:
+                    self._hear()
+                elif line := orders.readline():
+                    self._end()
+                    self._begin(Order(**json.loads(line)))
+                else:
+                    self._end()
+                    return
+
+    def _begin(self, order: Order) -> None:
+        if self.fault:
+            _send(Answer(order.number, done=False, said=self.fault))
+            return
+        self.answer, there = os.pipe()
+        self.order, self.build = order, os.fork()
+        if not self.build:
+            os.close(self.answer)
+            self._make(order, there)
+        os.close(there)
+
+    def _hear(self) -> None:
+        """Take in a part of the answer of the build under way, or pass the whole on."""
+        if more := os.read(self.answer, 65536):
+            self.heard += more
+            return
+        heard, order = self.heard, self.order
+        self._end()
+        assert order
+        _send(Answer(**json.loads(heard)) if heard else Answer(order.number, False, words("live-died")))
+
+    def _end(self) -> None:
+        if self.build:
+            os.kill(self.build, signal.SIGKILL)
+            os.waitpid(self.build, 0)
+            os.close(self.answer)
+        self.order, self.build, self.answer, self.heard = None, 0, -1, b""
+
+    def _make(self, order: Order, there: int) -> NoReturn:
+        """In the fork: build, answer, and be gone."""
+        os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
+        drafts: list[str] = []
+
+        def adapt(settings: dict[str, Any]) -> None:
+            from jinja2 import FileSystemBytecodeCache
+
+            settings |= {"LIVE": True, "PUBLISHING": False, "ONLY": order.only, "SITEURL": order.address}
+            settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(self.templates))
+
+        def make() -> None:
+            from desk import run
+
+            settings = run.write(self.settings, Path(order.folder), adapt=adapt)
+            if site := settings.get("SITE"):
+                drafts.extend(f"/{page.path}" for page in site.drafts)
+
+        said = _said_by(make)
+        pages = sum(1 for _ in Path(order.folder).rglob("*.html"))
+        if not said and not pages and order.only is None:
+            said = words("nothing-written")
+        answer = Answer(order.number, not said, said, pages, drafts)
+        with os.fdopen(there, "wb") as pipe:
+            pipe.write(json.dumps(asdict(answer)).encode())
+        os._exit(0)
+
+
+def _said_by(action: Callable[[], None]) -> str:
+    """What an action says if it fails; nothing if it succeeds."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        try:
+            action()
+        except Stop as stop:
+            return f"{said.getvalue()}{stop}"
+        except Exception as error:
+            reason = error.msg if isinstance(error, SyntaxError) else str(error)
+            fault = words("live-fault", place=_place(error), what=type(error).__name__, reason=reason)
+            return f"{said.getvalue()}{fault}"
+    return ""
+
+
+def _place(error: Exception) -> str:
+    """Where in our code the error happened."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{os.path.relpath(error.filename)}:{error.lineno}:{error.offset}"
+    place, trace = os.path.relpath(__file__), error.__traceback__
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(CODE) and not file.is_relative_to(CODE / ".venv"):
+            place = f"{os.path.relpath(file)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _send(answer: Answer) -> None:
+    print(json.dumps(asdict(answer)), flush=True)
+
+
+def main() -> None:
+    """Run from the preview."""
+    chosen_language()  # now: a build changes the locale
+    Worker(Path(sys.argv[1]), Path(sys.argv[2])).work()
+
+
+if __name__ == "__main__":
+    main()
