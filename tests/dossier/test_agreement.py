@@ -41,7 +41,14 @@ def drawer_of(text, lines=(), form="\n\n".join, languages=LANGUAGES):
         drawer.fronts[path] = Places(path)
         drawer.documents.append(
             Document(
-                kind="explainer", key="one", lang=lang, front=front, prose=prose, path=path, first_line=1
+                kind="explainer",
+                key="one",
+                lang=lang,
+                front=front,
+                prose=prose,
+                path=path,
+                first_line=1,
+                is_shown=True,
             )
         )
     return drawer
