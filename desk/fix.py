@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 from desk import command
 from desk.stop import Code, Stop
@@ -25,7 +26,7 @@ Fixer = Callable[[Lines, Problem], None]
 
 ROUNDS = 50
 """A file that cannot be read hides its other problems: each round of repairs may show more."""
-KEY_AND_TEXT = re.compile(r"([ \t]*(?:- )?)([\w-]+: )(?![|>&*!{\[])(\S.*)(\r?\n?)")
+KEY_AND_TEXT = re.compile(r"([ \t]*(?:- )?)([\w-]+: )(?![|>!{])(\S.*)(\r?\n?)")
 
 
 def fix(given: argparse.Namespace) -> None:
@@ -109,14 +110,25 @@ def _invisible(lines: Lines, problem: Problem) -> None:
         lines[problem.spot.line - 1] = line[:at] + line[at + 1 :]
 
 
+def _letters(lines: Lines, problem: Problem) -> None:
+    """Letters and their accents become one."""
+    lines[problem.spot.line - 1] = normalize("NFC", lines[problem.spot.line - 1])
+
+
 def _block(lines: Lines, problem: Problem) -> None:
-    """A text that a colon or a hash cuts short stands under "|"."""
+    """A text that a colon, a hash or a mark in front keeps from being read stands under "|"."""
     match = KEY_AND_TEXT.fullmatch(lines[problem.spot.line - 1])
     if match:
         margin, key, text, end = match.groups()
         inner = " " * (len(margin) + 2)
         below = end or "\n"
         lines[problem.spot.line - 1] = f"{margin}{key}|{below}{inner}{text}{end}"
+
+
+def _space(lines: Lines, problem: Problem) -> None:
+    """A key is parted from its value by a space."""
+    line, at = lines[problem.spot.line - 1], problem.spot.column
+    lines[problem.spot.line - 1] = f"{line[:at]} {line[at:]}"
 
 
 def _order(lines: Lines, problem: Problem) -> None:
@@ -157,13 +169,23 @@ def _marks(lines: Lines, problem: Problem) -> None:
     lines[problem.spot.line - 1] = line
 
 
+def _sign(lines: Lines, problem: Problem) -> None:
+    """A source in square brackets gets the sign of a citation."""
+    line, at = lines[problem.spot.line - 1], problem.spot.column
+    lines[problem.spot.line - 1] = f"{line[:at]}^{line[at:]}"
+
+
 FIXERS: Mapping[str, Fixer] = {
     "unknown-key": _spelling,
     "unknown-value": _spelling,
     "tab": _tabs,
     "control-character": _invisible,
+    "letter-in-parts": _letters,
     "colon-in-text": _block,
     "hash-in-text": _block,
+    "mark-in-front": _block,
+    "colon-without-space": _space,
+    "citation-without-sign": _sign,
     "event-order": _order,
     "leftover-markup": _marks,
 }

@@ -7,7 +7,7 @@ be known, because the file that would tell it is broken, is not complained of: o
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from dossier.coverage import DEPTHS, Basis, basis
 from dossier.edtf import BadDate, Edtf, end_of_day
 from dossier.known import NOW
 from dossier.loading import DOCUMENTS, IMAGES, REGISTER, Drawer, Loaded
+from dossier.meant import address_meant, date_meant
 from dossier.model import (
     ADDRESS_WORDS,
     COUNT,
@@ -36,6 +37,7 @@ from dossier.model import (
     RefersToAny,
     Role,
     Source,
+    is_address,
 )
 from dossier.parity import check_facts
 from dossier.passages import inside, texts
@@ -57,6 +59,10 @@ NEW = ("not-registered", "addresses-not-registered")
 """What is wrong with content that the register does not hold yet, and nothing else."""
 UNWRITTEN = re.compile(r"\bTODO\b")
 """Stands where a person has still to write something."""
+IN_TURN = (("since", "on"), ("asked", "checked"), ("published", "accessed"))
+"""Keys of a record with the days of which the first cannot lie after the second."""
+MARKDOWN = re.compile(r"\]\(|\[\^|^#|`|\*\w|</?[a-z]")
+"""What plain text has none of: signs of Markdown, and of HTML."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -101,12 +107,16 @@ def check_texts(drawer: Drawer) -> Iterator[Problem]:
     """Texts of the record are one paragraph of inline Markdown; titles and names are plain text."""
     for record, found in texts(drawer):
         if found.marker == Prose(plain=True):
-            if match := re.search(r"\]\(|\[\^|^#|`|\*\w", found.value):
+            if match := MARKDOWN.search(found.value):
                 spot = record.places.inside((*record.at, *found.path), found.value[: match.start()])
                 values = {"kind": record.kind, "id": record.id}
                 yield Problem(record.places.path, spot, "markdown-in-title", values)
             continue
         located = locate(found.value)
+        if located.excess:
+            code, spot, most = located.excess
+            yield Problem(record.places.path, inside(record, found, spot), code, {"most": most})
+            continue
         if found.value.strip() and ([block.tag for block in located.blocks] != ["p"] or located.headings):
             yield record.problem(found.path, "one-paragraph")
         for citation in located.citations:
@@ -116,13 +126,28 @@ def check_texts(drawer: Drawer) -> Iterator[Problem]:
             yield Problem(record.places.path, inside(record, found, html), "raw-html")
 
 
+def check_front_words(drawer: Drawer) -> Iterator[Problem]:
+    """The title and the summary of a document are plain text."""
+    for document in drawer.documents:
+        values = {"kind": document.kind, "id": document.key}
+        places = drawer.fronts[document.path]
+        for key in ("title", "summary"):
+            if match := MARKDOWN.search(words := getattr(document.front, key)):
+                spot = places.inside((key,), words[: match.start()])
+                yield Problem(document.path, spot, "markdown-in-title", values)
+
+
 def check_same_mentions(drawer: Drawer) -> Iterator[Problem]:
     """A text of the record mentions the same in every language."""
-    in_languages = [text for text in texts(drawer) if text[1].path[-1] in drawer.context["languages"]]
+    known, languages = _Known(drawer), drawer.context["languages"]
+    in_languages = [(record, text) for record, text in texts(drawer)
+                    if text.path[-1] in languages and text.marker == Prose()]  # fmt: skip
     for (record, before), (same, found) in pairwise(in_languages):
         if record is not same or before.path[:-1] != found.path[:-1]:
             continue
         there, here = ({link.target for link in locate(text.value).links} for text in (before, found))
+        if any(locate(text.value).excess for text in (before, found)) or any(map(known.lacks, here ^ there)):
+            continue
         if here != there:
             names = {"key": found.path[-2], "language": found.path[-1], "languages": before.path[-1]}
             missing, added = tuple(sorted(there - here)), tuple(sorted(here - there))
@@ -152,6 +177,15 @@ def check_unwritten(drawer: Drawer) -> Iterator[Problem]:
         body = Places(document.path, document.first_line, document.prose.text)
         for match in UNWRITTEN.finditer(body.source):
             yield Problem(body.path, body.spot(match.start()), "unwritten")
+
+
+def check_brackets(drawer: Drawer) -> Iterator[Problem]:
+    """A source in square brackets was meant as a citation, which has a sign before its name."""
+    known = _Known(drawer).ids["source"]
+    for document in drawer.documents:
+        for one in document.prose.in_brackets:
+            if one.source in known:
+                yield Problem(document.path, one.spot, "citation-without-sign", {"source": one.source})
 
 
 def check_collections(drawer: Drawer) -> Iterator[Problem]:
@@ -196,7 +230,13 @@ class _Known:
         if citation := re.fullmatch(r"\[\^(.+)\]", mention):
             return any(self.missing("source", citation[1]))
         kind, _, name = mention.partition(":")
-        return kind in KINDS and any(self.missing(kind, re.split("[#@]", name)[0]))
+        if kind in KINDS:
+            return any(self.missing(kind, re.split("[#@]", name)[0]))
+        return not mention.startswith("#") and kind not in (COUNT, "https", "mailto")
+
+    def is_unclear(self, block: Block) -> bool:
+        """Whether a block may cite or mention more than was read: what, is complained of at its place."""
+        return block.is_unclear or not self.ids["source"].isdisjoint(block.in_brackets)
 
     def missing(self, kind: str, name: str) -> Iterator[Values]:
         """What to say of a name that nothing of its kind has."""
@@ -210,10 +250,12 @@ class _Targets:
     def __init__(self, drawer: Drawer) -> None:
         self.known = _Known(drawer)
         self.zone = drawer.context["zone"]
+        self.languages = drawer.context["languages"]
         self.pairs = _pairs(drawer)
         self.draft_diagrams = {name for document in drawer.documents for name in document.prose.diagrams}
         self.draft_diagrams -= drawer.published_diagrams
         self.figures = {r.id: r.entry for r in drawer.records if isinstance(r.entry, Figure)}
+        self.misnamed = drawer.misnamed
         self.images = [name for name in drawer.files if name.startswith(f"{IMAGES}/")]
 
     def faults(self, link: Link, document: Document | None) -> Iterator[Fault]:
@@ -230,12 +272,11 @@ class _Targets:
         elif colon and scheme == COUNT:
             if rest not in COUNTS:
                 yield "unknown-count", {"wanted": rest, "near": nearest(rest, COUNTS), "allowed": COUNTS}
-        elif scheme in ("https", "mailto"):
-            if not link.text.strip():
-                yield "link-without-words", {"target": link.target}
+        elif scheme in ("https", "mailto") or link.target.startswith("www."):
+            yield from _web_faults(link, scheme)
         elif colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme):
             allowed = (*(f"{kind}:" for kind in KINDS), f"{COUNT}:", "https:", "mailto:", "#")
-            near = nearest(f"{scheme}:", allowed)
+            near = address_meant(link.target) or nearest(f"{scheme.lower()}:", allowed)
             yield "link-scheme", {"scheme": f"{scheme}:", "near": near, "allowed": allowed}
         else:
             yield "link-by-path", {"target": link.target}
@@ -270,24 +311,33 @@ class _Targets:
                 yield from _section_faults(detail, _ids(other))
 
     def _reading_faults(self, name: str, moment: str) -> Iterator[Fault]:
+        figure = self.figures.get(name)
         if not moment:
-            yield "figure-without-moment", {"wanted": name}
+            latest = max((reading.at for reading in figure.readings), default="…") if figure else "…"
+            yield "figure-without-moment", {"wanted": name, "latest": str(latest)}
             return
         try:
             when = Edtf.parse(moment, self.zone)
         except BadDate as bad:
-            yield bad.code, bad.values
+            near = date_meant(moment, self.zone, self.languages)
+            yield bad.code, {**bad.values, "date": moment, "near": near}
             return
-        figure = self.figures.get(name)
         if figure and figure.reading_at(when) is None:
             first = str(min(reading.at for reading in figure.readings))
             yield "no-reading-yet", {"wanted": name, "moment": moment, "first": first}
 
     def _image_faults(self, link: Link) -> Iterator[Fault]:
-        if link.target not in self.images:
+        if link.target not in self.images and link.target not in self.misnamed:
             yield "unknown-image", {"wanted": link.target, "near": nearest(link.target, self.images)}
         if not link.text.strip():
             yield "image-without-words", {"target": link.target}
+
+
+def _web_faults(link: Link, scheme: str) -> Iterator[Fault]:
+    if scheme != "mailto" and not is_address(link.target):
+        yield "address-form", {"address": link.target, "near": address_meant(link.target)}
+    elif not link.text.strip():
+        yield "link-without-words", {"target": link.target}
 
 
 def _section_faults(wanted: str, ids: Collection[str]) -> Iterator[Fault]:
@@ -317,10 +367,14 @@ def check_citations(drawer: Drawer) -> Iterator[Problem]:
 
 def check_blocks_cite(drawer: Drawer) -> Iterator[Problem]:
     """Every block of an explainer cites a source, or says that it is analysis or transition."""
+    known = _Known(drawer)
     for document in drawer.documents:
         for block in document.prose.blocks:
             is_point = block.section in DEPTHS  # which has a rule of its own
-            if document.kind == "explainer" and basis(block) is Basis.NONE and not is_point:
+            has_own_fault = known.is_unclear(block) or any(link.startswith(DIAGRAM) for link in block.links)
+            if document.kind != "explainer" or is_point or has_own_fault:
+                continue
+            if basis(block) is Basis.NONE:
                 yield Problem(document.path, block.spot, "block-without-source", {"block": block.id})
 
 
@@ -328,20 +382,21 @@ def check_depths(drawer: Drawer) -> Iterator[Problem]:
     """Each point of a short version leads to the section that proves it."""
     for document in drawer.documents:
         for block in document.prose.blocks:
-            if block.section in DEPTHS and basis(block) is Basis.NONE:
+            if block.section in DEPTHS and basis(block) is Basis.NONE and not block.is_unclear:
                 yield Problem(document.path, block.spot, "point-without-proof", {"block": block.id})
 
 
 def check_headings(drawer: Drawer) -> Iterator[Problem]:
     """Headings start at level 2, skip no level, and carry an id."""
     for document in drawer.documents:
+        unclear = {spot.line for _, spot in document.prose.leftovers}
         level = 1
         for heading in document.prose.headings:
             if heading.level == 1 or heading.level > level + 1:
                 values = {"level": heading.level, "most": max(2, level + 1)}
                 yield Problem(document.path, heading.spot, "heading-level", values)
             level = heading.level
-            if not heading.id:
+            if not heading.id and heading.spot.line not in unclear:
                 yield Problem(document.path, heading.spot, "heading-without-id", {"heading": heading.text})
 
 
@@ -362,21 +417,44 @@ def check_ids(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_html(drawer: Drawer) -> Iterator[Problem]:
-    """Writers type Markdown, no HTML."""
+    """Writers type Markdown, no HTML, and no code."""
     for document in drawer.documents:
         for spot in document.prose.html:
             yield Problem(document.path, spot, "raw-html")
+        for spot in document.prose.code:
+            yield Problem(document.path, spot, "code-block")
+        for spot in document.prose.long_rows:
+            yield Problem(document.path, spot, "row-too-long")
 
 
 def check_languages(drawer: Drawer) -> Iterator[Problem]:
-    """Every document exists in every language of the story."""
-    for (kind, key), pair in _pairs(drawer).items():
+    """Every document exists in every language of the story, under the same name."""
+    pairs, same = _pairs(drawer), dict(_by_other_names(drawer))
+    for (kind, key), pair in pairs.items():
+        if (kind, key) in same:
+            document, values = next(iter(pair.values())), {"key": key, "other": same[kind, key].path}
+            if document.path > same[kind, key].path:
+                yield Problem(document.path, Spot(), "name-differs", values)
+            continue
         folder = next(name for name, (one, _) in DOCUMENTS.items() if one == kind)
         for language in drawer.context["languages"]:
             file = f"{folder}/{key}.{language}.md"
-            if file not in drawer.files:
+            if file not in drawer.files and kind not in drawer.unread:
                 path = next(iter(pair.values())).path
                 yield Problem(path, Spot(), "missing-translation", {"language": language, "file": file})
+
+
+def _by_other_names(drawer: Drawer) -> Iterator[tuple[tuple[str, str], Document]]:
+    """The documents that lack languages which another of nearly the same name has, and only that."""
+    lone = {
+        name: pair for name, pair in _pairs(drawer).items() if len(pair) < len(drawer.context["languages"])
+    }
+    for (kind, key), pair in lone.items():
+        others = {
+            k: other for (of, k), other in lone.items() if of == kind and not pair.keys() & other.keys()
+        }
+        if near := nearest(key, others):
+            yield (kind, key), next(iter(others[near].values()))
 
 
 def check_same_front(drawer: Drawer) -> Iterator[Problem]:
@@ -400,19 +478,26 @@ def check_same_structure(drawer: Drawer) -> Iterator[Problem]:
     known = _Known(drawer)
     for pair in _pairs(drawer).values():
         for one, other in pairwise(pair.values()):
-            yield from _heading_differences(one, other)
-            yield from _block_differences(one, other, known)
+            if all(heading.id for document in (one, other) for heading in document.prose.headings):
+                yield from _heading_differences(one, other)
+                yield from _block_differences(one, other, known)
 
 
 def _heading_differences(one: Document, other: Document) -> Iterator[Problem]:
     ids = {document.path: [h.id for h in document.prose.headings if h.id] for document in (one, other)}
-    for document, counterpart in ((one, other), (other, one)):
-        for heading in document.prose.headings:
-            if heading.id and heading.id not in ids[counterpart.path]:
-                unmatched = set(ids[counterpart.path]) - set(ids[document.path])
-                near = nearest(heading.id, unmatched)
-                values = {"key": heading.id, "other": counterpart.path, "near": f"#{near}" if near else ""}
-                yield Problem(document.path, heading.spot, "heading-not-in-other", values)
+    here, there = (
+        [heading for heading in document.prose.headings if heading.id and heading.id not in ids[counter.path]]
+        for document, counter in ((other, one), (one, other))
+    )
+    if here and [ids[other.path].index(h.id) for h in here] == [ids[one.path].index(h.id) for h in there]:
+        for heading, counterpart in zip(here, there, strict=True):
+            values: Values = {"here": heading.id, "there": counterpart.id, "other": one.path}
+            yield Problem(other.path, heading.spot, "heading-id-differs", values)
+        return
+    for document, counter, only in ((other, one, here), (one, other, there)):
+        for heading in only:
+            values = {"key": heading.id, "other": counter.path}
+            yield Problem(document.path, heading.spot, "heading-not-in-other", values)
     if set(ids[one.path]) == set(ids[other.path]) and ids[one.path] != ids[other.path]:
         at = next(at for at, (a, b) in enumerate(zip_longest(ids[one.path], ids[other.path])) if a != b)
         headings = [heading for heading in other.prose.headings if heading.id]
@@ -424,7 +509,11 @@ def _block_differences(one: Document, other: Document, known: _Known) -> Iterato
     sections, counterparts = _by_section(other.prose), _by_section(one.prose)
     for section in sections.keys() & counterparts.keys():
         here, there = sections[section], counterparts[section]
+        if any(known.is_unclear(block) for block in (*here, *there)):
+            continue
         if [block.tag for block in here] != [block.tag for block in there]:
+            if one.prose.html or other.prose.html or one.prose.code or other.prose.code:
+                continue
             differing = next((b for a, b in zip(there, here, strict=False) if a.tag != b.tag), None)
             last = here[-1].spot if here else _start_of(section, other)
             values: Values = {"section": section, "here": len(here), "there": len(there), "other": one.path}
@@ -493,6 +582,16 @@ def check_disclosed(drawer: Drawer) -> Iterator[Problem]:
         last_day = (event.when.latest - timedelta(microseconds=1)).astimezone(zone).date()
         if not any(sources[name].published.latest <= end_of_day(last_day, zone) for name in event.sources):
             yield record.problem_at_key((), "undisclosed")
+
+
+def check_sources_late_enough(drawer: Drawer) -> Iterator[Problem]:
+    """Without disclosures, not all sources of an event were published before it happened."""
+    sources = {record.id: record.entry for record in drawer.records if isinstance(record.entry, Source)}
+    for record, event in _events(drawer):
+        if drawer.knows_zone and not event.disclosures and sources.keys() >= set(event.sources):
+            published = [sources[name].published for name in event.sources]
+            if all(one.latest <= event.when.earliest for one in published):
+                yield record.problem(("when",), "sources-too-early", when=str(event.when))
 
 
 def check_disclosure_sources(drawer: Drawer) -> Iterator[Problem]:
@@ -638,7 +737,7 @@ def check_diagrams_alone(drawer: Drawer) -> Iterator[Problem]:
 def check_places_of_diagrams(drawer: Drawer) -> Iterator[Problem]:
     """A diagram stands in one text, once."""
     first: dict[tuple[str, str], str] = {}
-    for document in drawer.documents:
+    for document in sorted(drawer.documents, key=lambda one: (one.kind, one.front.order, one.key)):
         for block in document.prose.blocks:
             here = f"{document.path}:{block.spot.line}"
             there = first.setdefault((block.diagram, document.lang), here) if block.diagram else here
@@ -665,12 +764,41 @@ def check_changes(drawer: Drawer) -> Iterator[Problem]:
                 yield record.problem_at_key((), "missing-key", key=key)
 
 
-def check_roles(drawer: Drawer) -> Iterator[Problem]:
-    """A role does not end before it begins."""
+def check_dates_in_turn(drawer: Drawer) -> Iterator[Problem]:
+    """What a record says of its own life is in turn: nothing is put right before it was wrong."""
     for record in drawer.records:
-        for index, role in enumerate(getattr(record.entry, "roles", ())):
-            if role.since and role.until and role.until.latest <= role.since.earliest:
-                yield record.problem(("roles", index, "to"), "role-backwards")
+        for before, after in IN_TURN:
+            first, last = getattr(record.entry, before, None), getattr(record.entry, after, None)
+            if isinstance(first, Edtf):
+                first = first.earliest.astimezone(drawer.context["zone"]).date()
+            if isinstance(first, date) and isinstance(last, date) and last < first:
+                values = {"key": after, "date": str(last), "before": before, "first": str(first)}
+                yield record.problem((after,), "dates-backwards", **values)
+
+
+def check_roles(drawer: Drawer) -> Iterator[Problem]:
+    """A role and a relation do not end before they begin."""
+    for record in drawer.records:
+        for key, end in (("roles", "to"), ("relations", "until")):
+            for index, one in enumerate(getattr(record.entry, key, ())):
+                if one.since and one.until and one.until.latest <= one.since.earliest:
+                    yield record.problem((key, index, end), "role-backwards")
+
+
+def check_repeated(drawer: Drawer) -> Iterator[Problem]:
+    """A list names each record once; a figure has one reading at a time."""
+    for record in drawer.records:
+        moments: set[str] = set()
+        for index, reading in enumerate(getattr(record.entry, "readings", ())):
+            if str(reading.at) in moments:
+                yield record.problem(("readings", index, "at"), "named-twice", wanted=str(reading.at))
+            moments.add(str(reading.at))
+        seen = set()
+        for found in record.marked:
+            if isinstance(found.marker, RefersTo) and isinstance(found.path[-1], int):
+                if (found.path[:-1], found.value) in seen:
+                    yield record.problem(found.path, "named-twice", wanted=found.value)
+                seen.add((found.path[:-1], found.value))
 
 
 # --- Addresses ------------------------------------------------------------------------------------
@@ -828,11 +956,12 @@ def _pairs(drawer: Drawer) -> Mapping[tuple[str, str], dict[str, Document]]:
 Rule = Callable[[Drawer], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    check_collections, check_references, check_targets, check_texts, check_leftovers, check_same_mentions,
-    check_links, check_citations, check_blocks_cite, check_depths, check_headings, check_ids, check_html,
-    check_languages, check_same_front, check_same_structure, check_facts, check_order, check_known_after,
-    check_hindsight, check_disclosed, check_disclosure_sources, check_supersession, check_categories,
+    check_collections, check_references, check_targets, check_texts, check_front_words, check_leftovers,
+    check_brackets, check_same_mentions, check_links, check_citations, check_blocks_cite, check_depths,
+    check_headings, check_ids, check_html, check_languages, check_same_front, check_same_structure,
+    check_facts, check_order, check_known_after, check_hindsight, check_disclosed,
+    check_sources_late_enough, check_disclosure_sources, check_supersession, check_categories,
     check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_diagrams,
-    check_diagrams_alone, check_places_of_diagrams, check_changes,
+    check_diagrams_alone, check_places_of_diagrams, check_changes, check_dates_in_turn, check_repeated,
     check_addresses, check_names_in_addresses, check_moved, check_unwritten,
 )  # fmt: skip

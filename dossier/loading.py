@@ -3,15 +3,18 @@
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
+from unicodedata import is_normalized, normalize
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from dossier.agreement import Agreed, compared
+from dossier.limits import MEBIBYTES
 from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
@@ -39,10 +42,22 @@ DOCUMENT_NAME = re.compile(rf"(?P<key>{SLUG})\.(?P<lang>[a-z]{{2,3}})\.md")
 EDITOR_JUNK = re.compile(r"\..*|.*~|.*\.(orig|swp|bak|tmp)|#.*#|Thumbs\.db")
 """What editors and systems leave lying about; never read, never published."""
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ue000-\uf8ff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ue000-\uf8ff\ufeff\ufffd-\uffff\U000e0000-\U000e007f]"
 )
 """Characters that nobody sees: controls, marks of order and direction, and those for private use."""
-CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
+IMAGE_SIGNS: Mapping[str, tuple[bytes, ...]] = {
+    ".avif": (b"\0\0\0",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".webp": (b"RIFF",),
+}
+"""How the images begin that every browser shows and none runs, by how their names end."""
+LETTER_IN_PARTS = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+"""A letter and its accents apart, which look like one letter and are found by no search for it."""
+CONFLICT = re.compile(r"^(?:(?:<<<<<<<|>>>>>>>) |=======$)", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -98,6 +113,8 @@ class Drawer:
     """The kinds of record of which a file could not be read: what refers to one may be right."""
     absent: dict[str, tuple[str, str]] = field(default_factory=dict)
     """The kinds of record that have no file: its path as shown, and its name."""
+    misnamed: set[str] = field(default_factory=set)
+    """Files that are here under another name, or as something else: they are not missing besides."""
     context: dict[str, Any] = field(default_factory=lambda: {"languages": (), "zone": ZoneInfo("UTC")})
     """What the models need to know: the story's languages and its home zone, as far as they are known."""
     knows_zone: bool = False
@@ -125,6 +142,8 @@ class Drawer:
                 self._read_chapter(name)
             elif folder in DOCUMENTS:
                 self._read_document(name, *DOCUMENTS[folder])
+            elif folder == IMAGES:
+                self._look_at_image(name)
 
     def _list_files(self) -> None:
         """Note every regular file that belongs here; complain of every other."""
@@ -137,8 +156,10 @@ class Drawer:
                 if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
                     self._note_file(path)
         self.files |= self.pending.keys()
-        if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
+        chapters = (name for name in (*self.files, *self.misnamed) if name.startswith(f"{TIMELINE}/"))
+        if not any(chapters):
             self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
+            self.unread.add("event")
 
     def _note_file(self, path: str) -> None:
         try:
@@ -148,22 +169,39 @@ class Drawer:
             return
         if not is_regular:
             self._add(self._shown(path), Spot(), "not-a-file")
+            self.misnamed.add(path)
         elif not _belongs(path):
-            near = nearest(path, ALLOWED)
-            self._add(self._shown(path), Spot(), "unknown-file", near=near, allowed=ALLOWED)
+            self._refuse_name(path)
         else:
             self.files.add(path)
 
+    def _refuse_name(self, path: str) -> None:
+        """Complain of a file that we do not read, and of nothing else that comes of its name."""
+        folder, name = path.split("/")[0], path.split("/")[-1]
+        near = f"{IMAGES}/{name}" if FilePath(name).suffix.lower() in IMAGE_SIGNS else nearest(path, ALLOWED)
+        self._add(self._shown(path), Spot(), "unknown-file", near=near, allowed=ALLOWED)
+        self.misnamed.add(near)
+        if folder in DOCUMENTS:
+            self.unread.add(DOCUMENTS[folder][0])
+        if folder == TIMELINE:
+            self.misnamed.add(path)
+            self.unread.add("event")
+
     def _text_of(self, name: str) -> str | None:
         """The text of a file, its line ends and byte order mark put right; None when it cannot be read."""
-        pending = self.pending.get(name)
+        file, pending = self.folder / name, self.pending.get(name)
+        most = MEBIBYTES.get(file.suffix, max(MEBIBYTES.values()))
         try:
-            raw = (self.folder / name).read_bytes() if pending is None else pending.encode()
+            if pending is None and file.stat().st_size > most * 2**20:
+                self._add(self._shown(name), Spot(), "too-big", most=most)
+                return None
+            raw = file.read_bytes() if pending is None else pending.encode()
         except OSError as error:
             self._add_unreadable(error)
             return None
         try:
-            text = raw.decode("utf-8-sig")
+            raw = raw.removeprefix(BOM_UTF8)
+            text = raw.decode()
         except UnicodeDecodeError as error:
             before = raw[: error.start]
             spot = Spot(before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
@@ -174,6 +212,11 @@ class Drawer:
             if match := pattern.search(text):
                 spot = Places(name, source=text).spot(match.start())
                 self._add(self._shown(name), spot, code, char=f"U+{ord(match[0][0]):04X}")
+                return None
+        for match in LETTER_IN_PARTS.finditer(text):
+            if not is_normalized("NFC", match[0]):
+                spot = Places(name, source=text).spot(match.start())
+                self._add(self._shown(name), spot, "letter-in-parts", letter=normalize("NFC", match[0]))
                 return None
         return text
 
@@ -193,7 +236,8 @@ class Drawer:
 
     def _read_story(self) -> None:
         if STORY not in self.files:
-            self._add(self._shown(STORY), Spot(), "missing-file", file=STORY)
+            if STORY not in self.misnamed:
+                self._add(self._shown(STORY), Spot(), "missing-file", file=STORY)
             return
         tree = self._read_tree(STORY)
         if tree is None:
@@ -243,7 +287,8 @@ class Drawer:
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
-            self.absent[kind] = (self._shown(name), name)
+            if name not in self.misnamed:
+                self.absent[kind] = (self._shown(name), name)
             self.unread.add(kind)
             return
         tree = self._read_tree(name)
@@ -275,6 +320,18 @@ class Drawer:
         self.records += found
         self.chapters.append((chapter.title if isinstance(chapter, Chapter) else None, found))
 
+    def _look_at_image(self, name: str) -> None:
+        """An image is one by its name and by its first bytes: a page or a script could pass for one."""
+        signs = IMAGE_SIGNS.get(FilePath(name).suffix.lower())
+        try:
+            with (self.folder / name).open("rb") as file:
+                begin = file.read(max(map(len, signs or (b"",))))
+        except OSError as error:
+            self._add_unreadable(error)
+            return
+        if not signs or not begin.startswith(signs):
+            self._add(self._shown(name), Spot(), "image-form", allowed=tuple(IMAGE_SIGNS))
+
     def _entries(
         self, data: Mapping[str, Node], places: Places, top: Path, kind: str, model: type[Entry]
     ) -> list[Loaded]:
@@ -302,7 +359,11 @@ class Drawer:
             return
         languages = self.context["languages"]
         if languages and match["lang"] not in languages:
-            self._add(shown, Spot(), "document-language", language=match["lang"], languages=languages)
+            near = nearest(match["lang"], languages)
+            values = {"language": match["lang"], "near": near, "languages": languages}
+            self._add(shown, Spot(), "document-language", **values)
+            if near:
+                self.unread.add(kind)
             return
         text = self._text_of(name)
         lines = text.split("\n") if text is not None else []
@@ -313,6 +374,12 @@ class Drawer:
                 is_open = lines[0].rstrip() == "---"
                 self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
             return
+        prose = locate("\n".join(lines[end + 1 :]), first_line=end + 2)
+        if prose.excess:
+            code, spot, most = prose.excess
+            self._add(shown, spot, code, most=most)
+            self.unread.add(kind)
+            return
         tree = read_yaml("\n".join(lines[1:end]), shown, first_line=2)
         self.fronts[shown] = tree.places
         front = self._front(tree, kind, match["key"], model)
@@ -322,7 +389,7 @@ class Drawer:
                 key=match["key"],
                 lang=match["lang"],
                 front=front,
-                prose=locate("\n".join(lines[end + 1 :]), first_line=end + 2),
+                prose=prose,
                 path=shown,
                 first_line=end + 2,
                 is_shown=self.drafts or front.status != "draft",

@@ -34,6 +34,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dossier.edtf import FORM, BadDate, Edtf
+from dossier.meant import address_meant, date_meant
 from dossier.problems import nearest
 from dossier.yamltree import Branch
 
@@ -48,6 +49,8 @@ COUNTS = (*KINDS, "change", "correction", "snapshot", "passage")
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG_LENGTH = 80
+KEPT = r"con|prn|aux|nul|(com|lpt)[0-9]"
+"""What Windows lets no file or folder be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +98,32 @@ def _date(value: object, info: ValidationInfo) -> object:
     try:
         return Edtf.parse(value, info.context["zone"] if info.context else ZoneInfo("UTC"))
     except BadDate as bad:
-        raise _problem(bad.code, **bad.values) from None
+        raise _problem(
+            bad.code, **{**bad.values, "date": str(value), "near": _date_meant(value, info)}
+        ) from None
 
 
-def _day(value: object) -> object:
+def _date_meant(value: str, info: ValidationInfo) -> tuple[str, ...]:
+    home = info.context["zone"] if info.context else ZoneInfo("UTC")
+    return date_meant(value, home, _languages(info))
+
+
+def _day(value: object, info: ValidationInfo) -> object:
     """A day of the calendar, for what we wrote ourselves."""
     if not isinstance(value, str):
         return value
     with suppress(ValueError):
         if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return date.fromisoformat(value)
-    raise _problem("day-form", date=str(value))
+    near = tuple(meant for meant in _date_meant(value, info) if len(meant) == len("1969-07-20"))
+    raise _problem("day-form", date=str(value), near=near)
 
 
 def _slug(value: str) -> str:
     if not re.fullmatch(SLUG, value):
         raise _problem("slug-form", slug=value)
+    if re.fullmatch(KEPT, value):
+        raise _problem("slug-kept", slug=value)
     if len(value) > SLUG_LENGTH:
         raise _problem("slug-long", slug=value, most=SLUG_LENGTH)
     return value
@@ -119,7 +132,7 @@ def _slug(value: str) -> str:
 def _language(code: str, info: ValidationInfo) -> str:
     languages = _languages(info)
     if languages and code not in languages:
-        near = nearest(code, languages)
+        near = nearest(code.split("-")[0], languages)
         raise _problem("unknown-language", language=code, near=near, languages=languages)
     return code
 
@@ -335,12 +348,18 @@ SourceType = Literal[
 ]  # fmt: skip
 
 
-def _address(value: str) -> str:
+def is_address(value: str) -> bool:
+    """Whether this is a whole web address."""
     with suppress(ValueError):  # urlsplit raises it for some malformed hosts
         parts = urlsplit(value)
-        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", value):
-            return value
-    raise _problem("address-form", address=value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
+    return False
+
+
+def _address(value: str) -> str:
+    if is_address(value):
+        return value
+    raise _problem("address-form", address=value, near=address_meant(value))
 
 
 def _address_or_empty(value: str) -> str:

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dossier.languages import OBJECT
+from dossier.limits import Excess, excess
 from dossier.problems import Spot
 
 PREAMBLE = "start"
@@ -26,10 +27,18 @@ DIAGRAM = "diagram:"
 
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 _HEADING_ID = re.compile(r"[ ]+\{:?[ ]*#(?P<id>[^\s}]+)[ ]*\}[ ]*$")
-_BLOCK_ATTRIBUTES = re.compile(r"(?:^|\n)[ ]*\{:(?P<list>[^}\n]*)\}[ ]*$")
-_INLINE_ATTRIBUTES = re.compile(r"^\{:[^}\n]*\}")
+_ATTRIBUTES = r"(?:[ ]*(?:[.#][\w-]+|lang=\"?[a-z]{2,3}\"?))+"
+"""What a writer may say of a block or a run of words: no attribute that could run or hide anything."""
+_BLOCK_ATTRIBUTES = re.compile(rf"(?:^|\n)[ ]*\{{:(?P<list>{_ATTRIBUTES})[ ]*\}}[ ]*$")
+_INLINE_ATTRIBUTES = re.compile(rf"^\{{:{_ATTRIBUTES}[ ]*\}}")
 _LONE_LINK = re.compile(r"\[\]\([^()\s]*\)")
-_LEFTOVER = re.compile(r"\]\s?\(|\[\s*\]|\[\s*\^|\^\[|\{\s*[:#.]|\([a-z]+:[a-z0-9]")
+_LEFTOVER = re.compile(
+    r"\]\s?\(|\[\s*\]|\[\s*\^|\^\[|\]\[|\{\s*[:#.]|\([a-z]+:[a-z0-9]|\*\*|~~|^#{1,6}(?=[^\W\d])"
+    r"|\{[^{}%\n]*=[^{}\n]*\}|^\{[^{}%\n]*\}$"
+)
+_BARE_ADDRESS = re.compile(r"https?://|\bwww\.")
+_CELL_ENDS = re.compile(r"(?<!\\)\|")
+_IN_BRACKETS = re.compile(r"(?<!\^)\[([a-z0-9][a-z0-9-]*)\]")
 _BLOCK_TAGS = {
     "paragraph_open": "p",
     "list_item_open": "li",
@@ -74,8 +83,12 @@ class Block:
     """Whether the writer gave it its id."""
     is_lone_link: bool = False
     """Whether a link without words is all that it holds."""
+    is_unclear: bool = False
+    """Whether something in it was not read as it was meant: it may cite and mention more."""
     classes: frozenset[str] = frozenset()
     citations: list[str] = field(default_factory=list)
+    in_brackets: list[str] = field(default_factory=list)
+    """Words in square brackets that are no link."""
     links: list[str] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     """What the block says; a line, a cell or a paragraph in it ends with a run that is a newline."""
@@ -138,6 +151,14 @@ class Located:
     links: list[Link] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     html: list[Spot] = field(default_factory=list)
+    code: list[Spot] = field(default_factory=list)
+    """Blocks that are read as a program's text."""
+    long_rows: list[Spot] = field(default_factory=list)
+    """Rows of tables with more cells than there are columns: what is too much would not be shown."""
+    in_brackets: list[Citation] = field(default_factory=list)
+    """Words in square brackets that are no link: a source in them may have been meant as a citation."""
+    excess: Excess | None = None
+    """What the text holds too much of to be read: then nothing else is known of it."""
     leftovers: list[tuple[str, Spot]] = field(default_factory=list)
     """Signs of a link, a citation or attributes that were not read as such, and would be shown."""
     outline: list[tuple[str, str]] = field(default_factory=list)
@@ -183,6 +204,10 @@ class _Locator:
         self.cursor = (0, 0)
 
     def run(self) -> Located:
+        if too_much := excess(self.found.text):
+            code, spot, most = too_much
+            self.found.excess = code, Spot(self.first_line + spot.line - 1, spot.column), most
+            return self.found
         tokens = _PARSER.parse(self.found.text)
         for index, token in enumerate(tokens):
             if token.type == "heading_open":
@@ -193,6 +218,8 @@ class _Locator:
                 self.open_blocks.pop()
             elif token.type == "html_block":
                 self.found.html.append(self._at(token.map[0] if token.map else 0, 0))
+            elif token.type in ("code_block", "fence"):
+                self.found.code.append(self._at(token.map[0] if token.map else 0, 0))
             elif token.type == "inline":
                 self._inline(token)
         return self.found
@@ -216,6 +243,8 @@ class _Locator:
         if tag != "li" and any(self.open_blocks):
             self.open_blocks.append(None)
             return
+        if token.type == "table_open" and token.map:
+            self._look_at_rows(*token.map)
         words, name, classes = _attributes(following)
         self.ordinals[self.section] = self.ordinals.get(self.section, 0) + 1
         spot = self._at(token.map[0] if token.map else 0, 0)
@@ -231,6 +260,14 @@ class _Locator:
         self.open_blocks.append(block)
         self.found.blocks.append(block)
         self._note(tag, block.id, spot)
+
+    def _look_at_rows(self, first: int, end: int) -> None:
+        columns, *rows = (
+            len(_CELL_ENDS.findall(f"|{row.strip().strip('|')}|")) for row in self.lines[first:end]
+        )
+        for number, cells in enumerate(rows, first + 1):
+            if cells > columns:
+                self.found.long_rows.append(self._at(number, 0))
 
     def _inline(self, inline: Token) -> None:
         self.span = (inline.map[0], inline.map[1]) if inline.map else self.span
@@ -276,10 +313,16 @@ class _Locator:
             self._note("cite", match[1], spot)
             if self.block:
                 self.block.citations.append(match[1])
+        for match in _IN_BRACKETS.finditer(text):
+            self.found.in_brackets.append(Citation(source=match[1], spot=self._find(match[0])))
+            if self.block:
+                self.block.in_brackets.append(match[1])
         words = _without_marks(text, after)
         self._say(words, start)
-        if leftover := _LEFTOVER.search(words):
+        if leftover := _LEFTOVER.search(words) or (not self.in_link and _BARE_ADDRESS.search(words)):
             self.found.leftovers.append((leftover[0], self._find(leftover[0])))
+            if self.block:
+                self.block.is_unclear = True
 
     def _next_line(self) -> None:
         """Go on to the next line; inside a link we are at its target already, which may stand lines below."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -61,8 +61,19 @@ def validated(
             # A list is not too short because one of its items is wrong.
             if detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"]
         ]
-        return None, problems
+        return None, _without_consequences(problems)
     return (None if problems else built), problems
+
+
+def _without_consequences(problems: list[Problem]) -> list[Problem]:
+    """A key or a language that is misspelt is not missing besides."""
+    meant = {(one.code, one.values.get("near")) for one in problems}
+    return [
+        one
+        for one in problems
+        if not (one.code == "missing-key" and ("unknown-key", one.values["key"]) in meant)
+        and not (one.code == "missing-language" and ("unknown-language", one.values["language"]) in meant)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ class _Translator:
             return self._at_key((), code.replace("slug", "id"), self.id, **values)
         match code:
             case "missing":
-                return self._at_key(inner[:-1], "missing-key", names[-1])
+                choices = _choices(_model_at(self.model, inner[:-1]), names[-1])
+                return self._at_key(inner[:-1], "missing-key", names[-1], choices=choices)
             case "missing-language":
                 return self._at_key(inner[:-1], code, names[-2], **values)
             case "extra_forbidden" if self.kind == "event" and inner == ("status",):
@@ -124,6 +136,14 @@ class _Translator:
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:
     """The keys that a writer may type in a record of this model."""
     return tuple(field.alias or name for name, field in model.model_fields.items() if name != "id")
+
+
+def _choices(model: type[BaseModel], key: str) -> tuple[str, ...]:
+    """The words of which a key of this model holds one, if it does."""
+    annotation = next(
+        (field.annotation for name, field in model.model_fields.items() if key in (name, field.alias)), None
+    )
+    return tuple(get_args(annotation)) if get_origin(annotation) is Literal else ()
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel]:

@@ -6,7 +6,7 @@ before anything could expand. Scalars stay strings; the model gives them types.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -116,6 +116,10 @@ def read(text: str, path: str, first_line: int = 1) -> Tree:
     return Tree(builder.data, builder.places, builder.problems)
 
 
+Trap = tuple[int, str, Mapping[str, Any]]
+"""Where a writer went wrong, the code and the values of what is said of it."""
+
+
 class _Refused(Exception):
     """The text holds a form that we do not read further."""
 
@@ -127,6 +131,8 @@ class _Builder:
         self.places = places
         self.problems: list[Problem] = []
         self.data: Node = None
+        # Where the last text in quotation marks starts and ends: what follows may be its fault.
+        self.quoted = (0, 0)
 
     def build(self) -> None:
         events: Iterator[Any] = yaml.parse(self.places.source, Loader=yaml.CSafeLoader)
@@ -179,6 +185,13 @@ class _Builder:
 
     def _scalar(self, event: Any, path: Path) -> Scalar:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
+        if style in ('"', "'"):
+            self.quoted = (start, end)
+            if _KEY_INSIDE.search(self.places.source, start, end):
+                self._stop(event, "open-quote")
+        elif not style and (colon := self._colon_without_space(start)):
+            self.refuse(colon, "colon-without-space")
+            raise _Refused
         scalar = Scalar(event.value)
         scalar.cut_by_hash = not style and bool(re.compile("[ \t]+#").match(self.places.source, end))
         if style in ("|", ">"):
@@ -197,29 +210,94 @@ class _Builder:
         raise _Refused
 
     def refuse_syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Turn libyaml's complaint into ours, with advice for the two traps writers meet most."""
+        """Turn libyaml's complaint into ours, with advice for the traps writers meet most."""
         problem, context = error.problem or "", error.context or ""
         mark = error.problem_mark or error.context_mark
-        # What is never closed is best shown where it was opened.
-        if error.context_mark and ("end of stream" in problem or "flow" in context):
+        # What is never closed, or no key, is best shown where it starts.
+        if error.context_mark and (
+            "end of stream" in problem or "flow" in context or "simple key" in context
+        ):
             mark = error.context_mark
         offset = mark.index if mark else 0
+        said = {"detail": tuple(filter(None, (context, problem)))}
+        trap = self._tab(offset) or self._quotation(offset, context) or self._line(offset, context, problem)
+        place, code, values = trap or (offset, "yaml-syntax", said)
+        self.refuse(place, code, **values)
+
+    def _tab(self, offset: int) -> Trap | None:
+        """A tab in the margin, or where the complaint is."""
         source = self.places.source
-        margin = re.compile(r"[ \t]*").match(source, source.rfind("\n", 0, offset) + 1)
-        if margin and "\t" in margin[0]:
-            self.refuse(source.index("\t", margin.start()), "tab")
-        elif source.startswith("\t", offset):
-            self.refuse(offset, "tab")
-        elif "mapping values are not allowed" in problem:
-            self.refuse(offset, "colon-in-text")
-        else:
-            self.refuse(offset, "yaml-syntax", detail=", ".join(filter(None, (context, problem))))
+        margin = source[self._start_of_line(offset) : offset + 1]
+        blank = margin[: len(margin) - len(margin.lstrip(" \t"))]
+        if "\t" in blank:
+            return self._start_of_line(offset) + blank.index("\t"), "tab", {}
+        return None
+
+    def _quotation(self, offset: int, context: str) -> Trap | None:
+        """A text in quotation marks that goes on too far, or ends too early."""
+        source = self.places.source
+        opens, closes = self.quoted
+        if "while scanning a quoted scalar" in context:
+            return offset, "open-quote", {}
+        if closes <= offset and "\n" not in source[closes:offset] and "\n" in source[opens:closes]:
+            return opens, "open-quote", {}
+        if 0 < closes <= offset and not source[closes:offset].strip(" "):
+            return closes - 1, "quote-in-text", {}
+        return None
+
+    def _line(self, offset: int, context: str, problem: str) -> Trap | None:
+        """A line that is no key, or not where a key can be."""
+        source, line = self.places.source, self._start_of_line(offset)
+        is_second_key = "mapping values are not allowed" in problem
+        if match := _MARK_IN_FRONT.match(source, line):
+            return match.start(1), "mark-in-front", {"mark": match[1][0]}
+        if colon := self._colon_without_space(offset) or self._colon_without_space_above(offset):
+            return colon, "colon-without-space", {}
+        if is_second_key and (above := self._no_key_above(offset)) is not None:
+            return above, "key-without-colon", {}
+        starts_line = not source[line:offset].strip() and ("expected key" in problem or "'-'" in problem)
+        if starts_line or (is_second_key and _KEY.fullmatch(source[line:offset].strip())):
+            return line + len(source[line:]) - len(source[line:].lstrip(" ")), "indentation", {}
+        if is_second_key:
+            return offset, "colon-in-text", {}
+        return (offset, "key-without-colon", {}) if "simple key" in context else None
+
+    def _colon_without_space(self, offset: int) -> int:
+        """Where the colon stands, if a line starts at `offset` with a key that ends in one."""
+        line = self._start_of_line(offset)
+        match = _TIGHT_COLON.match(self.places.source, line)
+        return match.end() - 1 if match and not self.places.source[line:offset].strip() else 0
+
+    def _colon_without_space_above(self, offset: int) -> int:
+        """The same for the line above that of `offset`, which then was read as the start of a text."""
+        line = self._start_of_line(offset)
+        return self._colon_without_space(self._start_of_line(line - 1)) if line else 0
+
+    def _start_of_line(self, offset: int) -> int:
+        """Where the line of a character starts."""
+        return self.places.source.rfind("\n", 0, offset) + 1
+
+    def _no_key_above(self, offset: int) -> int | None:
+        """Where the line above starts, if it should have been a key, as the word that ends at `offset` is."""
+        line = self._start_of_line(offset)
+        match = _NO_KEY.match(self.places.source, self._start_of_line(line - 1)) if line else None
+        return match.start(match.lastgroup or 0) if match else None
 
     def refuse(self, offset: int, code: str, **values: Any) -> None:
         """Give the text up, for what stands at `offset`."""
         self.problems.append(Problem(self.places.path, self.places.spot(offset), code, values))
         self.data = None
 
+
+_KEY = re.compile(r"[a-z_-]+")
+_NO_KEY = re.compile(r"([ ]*)(?P<words>[^\s:#-][^:\n]*)\n\1[a-z_-]+:|[ ]*(?P<word>[a-z0-9-]+)\n")
+"""A line without a colon above a key that is indented like it, or a lone word above any key."""
+_MARK_IN_FRONT = re.compile(r"[ ]*(?:- )?[\w-]+: ([@`%*&?-]|\[[^\]\n]*\]\()")
+"""A text that begins with a mark which means something else in YAML; a link in square brackets too."""
+_KEY_INSIDE = re.compile(r"\n[ ]*(?:- )?[a-z_-]+:(?=\s)")
+"""A line that starts with a key: a text in quotation marks has none, unless its end was forgotten."""
+_TIGHT_COLON = re.compile(r"[ ]*[a-z_-]+:(?=[^\s:/])")
+"""A key at the start of a line, without the space that makes it one; no web address."""
 
 _SHOWN = {
     '"': re.compile(r"\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|.)|\S", re.DOTALL),

@@ -36,7 +36,11 @@ class Wording:
         values["no"] = self.catalogue["no"].get(wanted, "")
         values["wanted_kind"] = self.catalogue["kinds"].get(wanted, "")
         near = problem.values.get("near")
+        near = self.catalogue["or"].join(map(_printable, near)) if isinstance(near, tuple) else near
         values["near"] = self.catalogue["near"].format(near=near) if near else ""
+        values["nearest"] = values["near"] or self.catalogue["not-near"]
+        choices = values.get("choices") if problem.values.get("choices") else ""
+        values["choices"] = self.catalogue["choices"].format(choices=choices) if choices else ""
         kind = "remarks" if self.is_remark(problem) else "problems"
         sentence: str = self.catalogue[kind][problem.code]
         return sentence.format(**values)
@@ -126,6 +130,10 @@ class Wording:
         if name in ("language", "languages"):
             items = value if isinstance(value, tuple) else (value,)
             return ", ".join(self._language(item) for item in items)
+        if name == "detail":
+            return ", ".join(self.catalogue["yaml"].get(part, part) for part in value)
+        if name == "reason":
+            return self.catalogue["reasons"].get(value, value)
         if isinstance(value, float):
             return f"{value:.1f}".replace(".", self.catalogue["decimal"])
         if isinstance(value, tuple):

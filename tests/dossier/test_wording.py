@@ -30,9 +30,9 @@ def test_a_line_has_the_place_the_code_and_the_sentence(lang, line):
 @pytest.mark.parametrize(
     ("kind", "name", "sentence"),
     [
-        ("event", "gate", 'event "gate": "when" is missing.'),
-        ("story", "", 'story: "when" is missing.'),
-        ("", "", '"when" is missing.'),
+        ("event", "gate", 'event "gate": "when" is missing. Add it.'),
+        ("story", "", 'story: "when" is missing. Add it.'),
+        ("", "", '"when" is missing. Add it.'),
     ],
 )
 def test_a_sentence_says_which_record_it_is_about(kind, name, sentence):
@@ -48,14 +48,16 @@ def test_a_sentence_says_which_record_it_is_about(kind, name, sentence):
             "en",
             (
                 "this block does not cite and mention the same as block a.1 of b.md. "
-                'Missing here: "[^x]", "event:y"; only here: nothing.'
+                'Missing here: "[^x]", "event:y"; only here: nothing. '
+                "Cite and mention the same in every language."
             ),
         ),
         (
             "fr",
             (
                 "ce bloc ne cite ni ne mentionne la même chose que le bloc a.1 de b.md. "
-                "Il manque ici : « [^x] », « event:y » ; seulement ici : rien."
+                "Il manque ici : « [^x] », « event:y » ; seulement ici : rien. "
+                "Citez et mentionnez la même chose dans toutes les langues."
             ),
         ),
     ],
@@ -85,6 +87,30 @@ def test_what_could_change_a_terminal_is_named_instead():
     sentence = Wording("en")(Problem("a.yaml", Spot(), "unknown-zone", values))
 
     assert sentence.startswith('there is no time zone "a<U+001B>[31m<U+202E>".')
+
+
+@pytest.mark.parametrize(
+    ("lang", "near", "sentence"),
+    [
+        ("en", ("2019-04-03", "2019-03-04"), ' Did you mean "2019-04-03" or "2019-03-04"?'),
+        ("fr", ("2019-04-03", "2019-03-04"), " Vouliez-vous dire « 2019-04-03 » ou « 2019-03-04 » ?"),
+        ("en", (), ""),
+    ],
+)
+def test_all_that_may_be_meant_is_offered(lang, near, sentence):
+    words = Wording(lang)(Problem("a.yaml", Spot(), "day-form", {"date": "03/04/2019", "near": near}))
+
+    assert sentence in words
+    assert ("Did" in words or "Vouliez" in words) is bool(near)
+
+
+@pytest.mark.parametrize(
+    ("lang", "choices"), [("en", ' Write one of: "major", "minor".'), ("fr", " : « major », « minor ».")]
+)
+def test_what_a_missing_key_may_hold_is_listed(lang, choices):
+    values = {"key": "importance", "choices": ("major", "minor")}
+
+    assert Wording(lang)(Problem("a.yaml", Spot(), "missing-key", values)).endswith(choices)
 
 
 @pytest.mark.parametrize("value", ["{where}", "{0}", "{", "}}"])

@@ -107,7 +107,7 @@ def test_a_key_given_twice_keeps_its_first_value_and_the_rest_is_read():
         ("a:\n\tb: 1", "a.yaml:2:1", "tab"),
         ("a: b: c", "a.yaml:1:5", "colon-in-text"),
         ("a: [b, c", "a.yaml:1:4", "yaml-syntax"),
-        ("a: 'b", "a.yaml:1:4", "yaml-syntax"),
+        ("a: 'b", "a.yaml:1:4", "open-quote"),
         ("é: 1\na: \x07", "a.yaml:2:4", "control-character"),
         ("[" * 5000, "a.yaml:1:22", "too-deep"),
         ("- " * 5000, "a.yaml:1:43", "too-deep"),
