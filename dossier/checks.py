@@ -59,6 +59,7 @@ NEW = ("not-registered", "addresses-not-registered")
 """What is wrong with content that the register does not hold yet, and nothing else."""
 UNWRITTEN = re.compile(r"\bTODO\b")
 """Stands where a person has still to write something."""
+YEAR = timedelta(days=366)
 IN_TURN = (("since", "on"), ("asked", "checked"), ("published", "accessed"))
 """Keys of a record with the days of which the first cannot lie after the second."""
 MARKDOWN = re.compile(r"\]\(|\[\^|^#|`|\*\w|</?[a-z]")
@@ -585,12 +586,12 @@ def check_disclosed(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_sources_late_enough(drawer: Drawer) -> Iterator[Problem]:
-    """Without disclosures, not all sources of an event were published before it happened."""
+    """Without disclosures, some source of an event is not much older than that: a mistyped year."""
     sources = {record.id: record.entry for record in drawer.records if isinstance(record.entry, Source)}
     for record, event in _events(drawer):
         if drawer.knows_zone and not event.disclosures and sources.keys() >= set(event.sources):
             published = [sources[name].published for name in event.sources]
-            if all(one.latest <= event.when.earliest for one in published):
+            if all(event.when.earliest - one.latest >= YEAR for one in published):
                 yield record.problem(("when",), "sources-too-early", when=str(event.when))
 
 

@@ -1730,14 +1730,14 @@ CASES = [
     ),
     (
         "sources-too-early",
-        {EVENT: (DISCLOSURES, ""), "sources.yaml": ("2019-03-04", "2018")},
+        {EVENT: (DISCLOSURES, ""), "sources.yaml": ("2019-03-04", "2017")},
         ["content/timeline/10-march.yaml:6:11"],
         (
-            'event "gate-opens": all its sources were published before it happened '
+            'event "gate-opens": all its sources were published more than a year before it happened '
             "(2019-03-04T08:30-08:00). Correct the date, or add a source that reports it."
         ),
         (
-            "événement « gate-opens » : toutes ses sources ont paru avant que cela n'arrive "
+            "événement « gate-opens » : toutes ses sources ont paru plus d'un an avant que cela n'arrive "
             "(2019-03-04T08:30-08:00). Corrigez la date, ou ajoutez une source qui en rend compte."
         ),
     ),
