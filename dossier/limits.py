@@ -9,6 +9,8 @@ MEBIBYTES = {".md": 1, ".yaml": 2}
 """The size of a file at most, by how its name ends."""
 DEEPEST = 20
 """Lists and quotations in one another."""
+LINES = 10_000
+"""Lines of a text: of many short ones even a file of that size takes minutes."""
 ROWS = 2_000
 """Rows of a table."""
 OPEN_BRACKETS = 200
@@ -30,8 +32,13 @@ Excess = tuple[str, Spot, int]
 def excess(text: str) -> Excess | None:
     """The first place of a text in Markdown at which there is too much of something; or None."""
     lines = text.split("\n")
-    found = (next(finder(lines), None) for finder in (_nesting, _rows, _brackets, _marks))
+    found = (next(finder(lines), None) for finder in (_length, _nesting, _rows, _brackets, _marks))
     return min(filter(None, found), key=lambda one: one[1], default=None)
+
+
+def _length(lines: list[str]) -> Iterator[Excess]:
+    if len(lines) > LINES:
+        yield "too-many-lines", Spot(LINES + 1, 1), LINES
 
 
 def _nesting(lines: list[str]) -> Iterator[Excess]:

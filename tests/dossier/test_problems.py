@@ -1782,6 +1782,13 @@ CASES = [
         "le tableau compte plus de 2000 lignes. Scindez-le.",
     ),
     (
+        "too-many-lines",
+        both("## A {#a}\n\n" + "# a\n" * 10_000),
+        ["content/explainers/why.en.md:10008:1", "content/explainers/why.fr.md:10008:1"],
+        "the text has more than 10000 lines. Split it.",
+        "le texte compte plus de 10000 lignes. Scindez-le.",
+    ),
+    (
         "too-many-brackets",
         both("## A {#a}\n\n" + "[a\n" * 201),
         ["content/explainers/why.en.md:210:1", "content/explainers/why.fr.md:210:1"],
