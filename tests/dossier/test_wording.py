@@ -1,10 +1,14 @@
 """The sentences: how values stand in them, in the writer's language."""
 
+from pathlib import Path
+
 import pytest
 
 import dossier
 from dossier import Problem, Spot
-from dossier.wording import Wording, locale_language
+from dossier.wording import Wording, codes, locale_language
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -169,3 +173,9 @@ def test_the_messages_are_in_the_language_of_the_locale(monkeypatch, variables, 
         monkeypatch.setenv(name, value)
 
     assert locale_language() == lang
+
+
+def test_the_table_of_codes_is_what_check_can_say():
+    table = (ROOT / "dossier/CODES.md").read_text(encoding="utf-8")
+
+    assert table == "\n".join(codes()) + "\n", "python -m dossier --codes > dossier/CODES.md"
