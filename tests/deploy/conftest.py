@@ -53,6 +53,7 @@ worker_processes 1;
 events {{ worker_connections 2048; }}
 http {{
   access_log off;
+  keepalive_requests 1000000;  # a reader stays as long as the deploys of a slow machine take
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
   include site/http.conf;
