@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from desk import command, inspection, served, sources
+from desk import command, inspection, served, settled
 from desk.hosting import is_hashed
 from desk.manifest import NAME, Difference, Manifest
 from desk.stop import Code, Stop
@@ -34,7 +34,7 @@ def deploy(given: argparse.Namespace) -> None:
     if given.set_up:
         return _set_up(place, given)
     if not given.allow_dirty:
-        sources.refuse_unsettled(Path())
+        settled.refuse_unsettled(Path())
     tree = _built(given)
     return bring(place, tree, dry_run=given.dry_run, allow_deletes=given.allow_deletes)
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from desk import sources
+from desk import settled
 from desk.stop import Stop
 
 ANYWAY = "(--allow-dirty deploys all the same)"
@@ -34,24 +34,24 @@ def commit(folder, name):
 
 def refused(folder):
     with pytest.raises(Stop) as stopped:
-        sources.refuse_unsettled(folder)
+        settled.refuse_unsettled(folder)
     return stopped.value.code, str(stopped.value)
 
 
 def test_a_clean_tree_that_has_all_is_fine(clone):
-    sources.refuse_unsettled(clone)
+    settled.refuse_unsettled(clone)
 
 
 def test_being_ahead_is_fine(clone):
     commit(clone, "two.txt")
 
-    sources.refuse_unsettled(clone)
+    settled.refuse_unsettled(clone)
 
 
 def test_a_branch_that_follows_none_is_fine(clone):
     git(clone, "switch", "--quiet", "--create", "own")
 
-    sources.refuse_unsettled(clone)
+    settled.refuse_unsettled(clone)
 
 
 def test_what_is_not_committed_is_refused(clone):
