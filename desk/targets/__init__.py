@@ -1,19 +1,13 @@
 """Where a site can be online: what every kind of target can do. One module a kind."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from desk.manifest import Manifest
-from desk.stop import Code, Stop
 
-FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
-"""Endings of the files that only a web server of one's own reads."""
-
-FOR_OUR_SERVER = (".br", ".gz", "_headers", "_redirects")
-"""Endings of the files that only a web server of one's own reads."""
+FOR_SERVERS = (".br", ".gz", "_headers", "_redirects")
+"""Endings of the files that tell a web server how to answer, of no use where files are only handed out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +49,3 @@ class Target(Protocol):
         Raises:
             Stop: it is not there (2), or it did not work (4).
         """
-
-
-def refuse_misfits(name: str, keys: Mapping[str, Any], forms: Mapping[str, str]) -> None:
-    """Every value of a target in the file of targets must have the form of its key, a regular expression.
-
-    Raises:
-        Stop: one has not (2).
-    """
-    for key, given in keys.items():
-        if type(given) not in {str, int} or not re.fullmatch(forms[key], str(given)):
-            raise Stop.saying(Code.USAGE, "target-value", name=name, key=key, given=given, form=forms[key])

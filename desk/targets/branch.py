@@ -10,19 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from desk.hosting import is_hashed
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
-from desk.targets import FOR_OUR_SERVER, Release, refuse_misfits
+from desk.targets import FOR_SERVERS, Release
 
 # What a forge reads besides the site: take the files as they are; the domain under which to serve them.
 NO_JEKYLL, CNAME = ".nojekyll", "CNAME"
 THE_FORGES_OWN = frozenset({NO_JEKYLL, CNAME})
-
-# Nothing that git could take for an option.
-FORMS = {"remote": r"\w[\w.-]*", "branch": r"\w[\w./-]*", "cname": r"[a-z0-9][a-z0-9.-]*"}
 
 ANSWERS_WITHIN = 12
 """Seconds until a remote that says nothing counts as gone."""
@@ -40,24 +37,19 @@ SSH_PATIENCE = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -
 class Branch:
     """A pages branch. Two deploys at once need no lock: the second push is refused by the remote."""
 
-    KEYS: ClassVar[Mapping[str, bool]] = {"remote": False, "branch": False, "cname": False}
-    """What the file of targets says of one, and whether it must."""
+    # Nothing that git could take for an option.
+    FORMS: ClassVar[Mapping[str, str]] = {
+        "remote": r"\w[\w.-]*",
+        "branch": r"\w[\w./-]*",
+        "cname": r"[a-z0-9][a-z0-9.-]*",
+    }
+    """What the file of targets may say of one: the form of each value, a regular expression."""
 
     name: str
     remote: str = "origin"
     branch: str = "gh-pages"
     cname: str = ""
-    leaves_out: tuple[str, ...] = field(default=FOR_OUR_SERVER, init=False)
-
-    @classmethod
-    def from_keys(cls, name: str, keys: Mapping[str, Any]) -> Self:
-        """From what the file of targets says.
-
-        Raises:
-            Stop: a value cannot be one of that name (2).
-        """
-        refuse_misfits(name, keys, FORMS)
-        return cls(name=name, **keys)
+    leaves_out: tuple[str, ...] = field(default=FOR_SERVERS, init=False)
 
     def live(self) -> Manifest | None:
         """What the branch holds at the remote; nothing where there is no such branch.

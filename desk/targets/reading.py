@@ -4,9 +4,9 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol
 
 from desk.stop import Code, Stop
 from desk.targets import Target
@@ -21,13 +21,12 @@ SECRET = re.compile(r"(?i)passw|passphrase|secret|token|credential|key.?id|acces
 
 
 class Kind(Target, Protocol):
-    """A class of targets, as the file names one."""
+    """A class of targets, as the file names one: a dataclass of a name and of what the file may say."""
 
-    KEYS: ClassVar[Mapping[str, bool]]
+    FORMS: ClassVar[Mapping[str, str]]
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
-    @classmethod
-    def from_keys(cls, name: str, keys: Mapping[str, Any]) -> Self:
-        """One target, from what the file says of it."""
+    def __init__(self, *, name: str, **keys: Any) -> None: ...
 
 
 KINDS: Mapping[str, type[Kind]] = {"ssh": Server, "branch": Branch, "store": Store}
@@ -35,7 +34,7 @@ PATIENCE = {"ssh": 5, "branch": 600, "store": 60}
 """For how many seconds each kind may go on serving what it served before."""
 PAGES = "gh-pages"
 """A pages branch that needs no table: what Pelican users call by this name."""
-COMMON = {"kind": True, "address": False}
+COMMON = ("kind", "address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,21 +87,29 @@ def _place(file: Path, name: str, keys: dict[str, Any]) -> Place:
     if not isinstance(kind, str) or kind not in KINDS:
         sentence = words("no-kind", path=file, name=name, kind=kind or "", kinds=", ".join(KINDS))
         raise Stop(Code.USAGE, sentence + _near(str(kind), KINDS))
-    known = {**COMMON, **KINDS[kind].KEYS}
+    known = (*COMMON, *KINDS[kind].FORMS)
     for key in keys:
         if key not in known:
             raise Stop(Code.USAGE, words("unknown-key", path=file, name=name, key=key) + _near(key, known))
-    for key, is_needed in known.items():
-        if is_needed and key not in keys:
-            raise Stop.saying(Code.USAGE, "missing-key", path=file, name=name, key=key)
     address = keys.get("address")
     if address is not None and not re.fullmatch(r"https?://[^/\s]+(/[^\s]*[^/\s])?", str(address)):
         raise Stop.saying(Code.USAGE, "no-address-of", path=file, name=name, address=address)
     return Place(
-        target=KINDS[kind].from_keys(name, {key: keys[key] for key in keys if key not in COMMON}),
+        target=_target(file, name, KINDS[kind], {key: keys[key] for key in keys if key not in COMMON}),
         address=address,
         patience=PATIENCE[kind],
     )
+
+
+def _target(file: Path, name: str, kind: type[Kind], keys: Mapping[str, Any]) -> Target:
+    for field in fields(kind):
+        if field.init and field.default is MISSING and field.name not in ("name", *keys):
+            raise Stop.saying(Code.USAGE, "missing-key", path=file, name=name, key=field.name)
+    for key, given in keys.items():
+        form = kind.FORMS[key]
+        if type(given) not in {str, int} or not re.fullmatch(form, str(given)):
+            raise Stop.saying(Code.USAGE, "target-value", name=name, key=key, given=given, form=form)
+    return kind(name=name, **keys)
 
 
 def _near(given: str, known: Iterable[str]) -> str:

@@ -14,23 +14,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, ClassVar, NoReturn, Self
+from typing import IO, ClassVar, NoReturn
 
 from desk.hosting import is_hashed
 from desk.manifest import Manifest
 from desk.stop import Code, Stop
-from desk.targets import Release, refuse_misfits
+from desk.targets import Release
 
 SITE = Path(__file__).parents[2] / "deploy/server/site"
 
-FORMS = {
-    "host": r"([A-Za-z0-9_][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*",
-    "path": r"/[A-Za-z0-9._/-]+",
-    "port": r"[1-9]\d{0,4}",
-    "identity": r"\S.*",
-    "known_hosts": r"\S.*",
-    "keep": r"[2-9]|[1-9]\d",
-}
 
 OPTIONS = (
     "BatchMode=yes",
@@ -60,10 +52,15 @@ STILL_HERE = 10
 class Server:
     """One folder of a server."""
 
-    KEYS: ClassVar[Mapping[str, bool]] = {
-        "host": True, "path": True, "port": False, "identity": False, "known_hosts": False, "keep": False,
-    }  # fmt: skip
-    """What the file of targets says of one, and whether it must."""
+    FORMS: ClassVar[Mapping[str, str]] = {
+        "host": r"([A-Za-z0-9_][A-Za-z0-9._-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*",
+        "path": r"/[A-Za-z0-9._/-]+",
+        "port": r"[1-9]\d{0,4}",
+        "identity": r"\S.*",
+        "known_hosts": r"\S.*",
+        "keep": r"[2-9]|[1-9]\d",
+    }
+    """What the file of targets may say of one: the form of each value, a regular expression."""
 
     name: str
     host: str
@@ -73,16 +70,6 @@ class Server:
     known_hosts: str | None = None
     keep: int = 5
     leaves_out: tuple[str, ...] = ()
-
-    @classmethod
-    def from_keys(cls, name: str, keys: Mapping[str, Any]) -> Self:
-        """From what the file of targets says.
-
-        Raises:
-            Stop: a value cannot be one of that name (2).
-        """
-        refuse_misfits(name, keys, FORMS)
-        return cls(name=name, **keys)
 
     def live(self) -> Manifest | None:
         """What is online.

@@ -14,24 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import ClassVar
 
 from desk.hosting import headers_of, is_hashed
 from desk.manifest import NAME, Difference, Manifest
 from desk.stop import Code, Stop
-from desk.targets import FOR_OUR_SERVER, Release, refuse_misfits
+from desk.targets import FOR_SERVERS, Release
 from desk.targets.lock import Lock, held
 from desk.targets.s3 import Bucket
 from desk.wording import words
 
-FORMS = {
-    "bucket": r"[a-z0-9][a-z0-9.-]*",
-    "prefix": r"\w[\w.-]*(/[\w.-]+)*",
-    # Without a name and key before the host, where everybody would read them.
-    "endpoint": r"https?://[A-Za-z0-9.-]+(:\d+)?",
-    "region": r"[a-z0-9-]+",
-    "provider": r"\w+",
-}
 RETIRED, LOCK = "retired.json", "deploy-lock.json"
 RETIRED_HEADERS = {"content-type": "application/json", "cache-control": "no-store"}
 KEPT_FOR = timedelta(days=7)
@@ -51,10 +43,15 @@ RCLONE = (
 class Store:
     """A bucket, or the part of one under a prefix. rclone sends the files."""
 
-    KEYS: ClassVar[Mapping[str, bool]] = {
-        "bucket": True, "prefix": False, "endpoint": False, "region": False, "provider": False,
-    }  # fmt: skip
-    """What the file of targets says of one, and whether it must."""
+    FORMS: ClassVar[Mapping[str, str]] = {
+        "bucket": r"[a-z0-9][a-z0-9.-]*",
+        "prefix": r"\w[\w.-]*(/[\w.-]+)*",
+        # Without a name and key before the host, where everybody would read them.
+        "endpoint": r"https?://[A-Za-z0-9.-]+(:\d+)?",
+        "region": r"[a-z0-9-]+",
+        "provider": r"\w+",
+    }
+    """What the file of targets may say of one: the form of each value, a regular expression."""
 
     name: str
     bucket: str
@@ -62,17 +59,7 @@ class Store:
     endpoint: str = ""
     region: str = "us-east-1"
     provider: str = "Other"
-    leaves_out: tuple[str, ...] = field(default=FOR_OUR_SERVER, init=False)
-
-    @classmethod
-    def from_keys(cls, name: str, keys: Mapping[str, Any]) -> Self:
-        """From what the file of targets says; the store's key is not said there.
-
-        Raises:
-            Stop: a value cannot be one of that name (2).
-        """
-        refuse_misfits(name, keys, FORMS)
-        return cls(name=name, **keys)
+    leaves_out: tuple[str, ...] = field(default=FOR_SERVERS, init=False)
 
     def live(self) -> Manifest | None:
         """What is there, with no digest where that is uncertain; nothing before a first deploy has finished.

@@ -159,7 +159,7 @@ class Sshd:
             "identity": str(self.folder / "user"),
             "known_hosts": str(self.folder / "known_hosts"),
         }
-        return Server.from_keys("server", {**keys, **changes})
+        return Server(name="server", **{**keys, **changes})
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from desk import deploy
 from desk.stop import Stop
 from desk.targets import reading
 from desk.targets.branch import Branch
-from desk.targets.server import FORMS, Server
+from desk.targets.server import Server
 
 ONE = '[one]\nkind = "ssh"\nhost = "deploy@www.example.org"\npath = "/srv/site"\n'
 TWO = '[two]\nkind = "ssh"\nhost = "www.example.org"\npath = "/srv/other"\n'
@@ -170,7 +170,7 @@ def test_a_value_that_cannot_be_one_is_named(file, key, given):
     said = refused(file, f"{text}{key} = {given}\n")
 
     shown = given.strip('"')
-    assert said == f'target one: {key} cannot be "{shown}"; its form is {FORMS[key]}'
+    assert said == f'target one: {key} cannot be "{shown}"; its form is {Server.FORMS[key]}'
 
 
 def test_a_target_of_another_kind_needs_no_set_up(file, monkeypatch, capsys):

@@ -22,7 +22,7 @@ import pytest
 from desk.hosting import headers_of, is_hashed
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
-from desk.targets import s3
+from desk.targets import reading, s3
 from desk.targets.lock import held
 from desk.targets.s3 import Bucket, signed_headers
 from desk.targets.store import LOCK, RETIRED, Store
@@ -481,13 +481,17 @@ def test_the_key_is_seen_nowhere(place, release):
     assert not [path for path in Path(".cache").iterdir() if SECRET in path.read_text()]
 
 
-def test_a_key_in_the_file_of_targets_is_refused():
-    assert "secret_access_key" not in Store.KEYS
+def test_a_name_and_a_key_before_the_host_are_refused(tmp_path):
+    file = tmp_path / "targets.toml"
+    file.write_text('[s3]\nkind = "store"\nbucket = "pages"\nendpoint = "https://public:secret@host"\n')
+
     with pytest.raises(
         Stop, match=r'^target s3: endpoint cannot be "https://public:secret@host"; its form is '
     ) as stop:
-        Store.from_keys("s3", {"bucket": "pages", "endpoint": "https://public:secret@host"})
+        reading.chosen(file, None)
+
     assert stop.value.code == Code.USAGE
+    assert not any("key" in name for name in Store.FORMS)
 
 
 def test_without_a_key_the_names_that_are_missing_are_said(place, monkeypatch):
