@@ -35,12 +35,13 @@ from invoke import Collection, Context, Exit, ParseError, Program, call, task
         "lang": "the language of the messages",
         "format": "text, json or github",
         "fix": "repair what is mechanical; the difference is shown first",
+        "yes": "with --fix: write the repairs without asking",
     }
 )
-def check(c: Context, lang: str = "", format: str = "text", fix: bool = False) -> None:  # noqa: A002
+def check(c: Context, lang: str = "", format: str = "text", fix: bool = False, yes: bool = False) -> None:  # noqa: A002
     """Name every problem of the content; write nothing, unless it may repair."""
     if fix:
-        run("desk.fix")
+        run("desk.fix", *(["--yes"] if yes else []))
     run("dossier", "content", "--format", format, *(["--lang", lang] if lang else []))
 
 

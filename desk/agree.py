@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from desk import command
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, words
+from desk.writing import write_whole
 
 if TYPE_CHECKING:
     from dossier import Compared
@@ -42,9 +43,7 @@ def agree(given: argparse.Namespace) -> None:
     before = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     remarks = [line for line in before if line.startswith("#")]
     lines = agreeing(every, named, by, datetime.now(UTC).astimezone().date())
-    beside = path.with_name(f"{AGREED}.tmp")
-    beside.write_text("\n".join([*remarks, *map(str, lines), ""]), encoding="utf-8")
-    beside.replace(path)
+    write_whole({path: "\n".join([*remarks, *map(str, lines), ""]).encode()})
     count = sum(one.id in named and not one.is_agreed for one in every)
     gone = sum(map(bool, before)) - len(remarks) - sum(one.agreed is not None for one in every)
     print(words("agreed", count=count, by=by, path=path, gone=gone))

@@ -15,9 +15,9 @@ from unicodedata import normalize
 
 from desk import command
 from desk.stop import Code, Stop
-from desk.wording import chosen_language, words
+from desk.wording import words
 from desk.writing import write_whole
-from dossier import Problem, examine, worded
+from dossier import Problem, examine
 
 Lines = list[str]
 """The lines of a file, each with its end."""
@@ -32,8 +32,10 @@ KEY_AND_TEXT = re.compile(r"([ \t]*(?:- )?)([\w-]+: )(?![|>!{])(\S.*)(\r?\n?)")
 def fix(given: argparse.Namespace) -> None:
     """Show what can be repaired, and write it if asked to, or if a person at the terminal agrees.
 
+    What only a person can repair is left, unnamed: naming is what a check does.
+
     Raises:
-        Stop: something is left that only a person can repair, or nothing was written (1).
+        Stop: something can be repaired, and nobody wants it written (1).
     """
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch, given.content.name)
@@ -45,9 +47,6 @@ def fix(given: argparse.Namespace) -> None:
             raise Stop.saying(Code.CONTENT, "not-fixed")
         write_whole({given.content / path: (copy / path).read_bytes() for path in repaired})
     print(words("fixed", count=len(repaired)) if repaired else words("nothing-to-fix"))
-    left = examine(given.content).problems
-    if left:
-        raise Stop(Code.CONTENT, "\n".join(worded(left, chosen_language())))
 
 
 def repair(content: Path) -> list[Path]:

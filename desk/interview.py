@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, complain, words
-from dossier import Field, Problem, Wording, drafting
+from dossier import TO_BE_WRITTEN, Field, Problem, Wording, drafting
 
 ASKED_TOO = frozenset({"actors", "concerns", "sources", "title", "url"})
 """Keys that may stay empty and are asked for nevertheless, because most records have them."""
@@ -85,7 +85,7 @@ class Interview:
         elif self._at_terminal and self._is_asked(field):
             self._ask(field, language)
         elif self._is_required(field) and field.can_wait:
-            self._keep(field, language, drafting.TO_BE_WRITTEN)
+            self._keep(field, language, TO_BE_WRITTEN)
         elif self._is_required(field) and (field.key != "slug" or self._known("title", language)):
             self._missing.append(option)
 
@@ -106,7 +106,7 @@ class Interview:
             elif problems := self._problems(field, language, said) if said else []:
                 complain(sentences(problems))
             else:
-                self._keep(field, language, said or drafting.TO_BE_WRITTEN)
+                self._keep(field, language, said or TO_BE_WRITTEN)
                 return
 
     def _problems(self, field: Field, language: str, said: str) -> list[Problem]:

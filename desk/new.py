@@ -18,7 +18,7 @@ from desk.interview import Interview, option_of, sentences, slug
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, words
 from desk.writing import write_whole
-from dossier import DEPTHS, Field, Problem, drafting, fields, keys, worded
+from dossier import DEPTHS, TO_BE_WRITTEN, Field, Problem, drafting, fields, keys, worded
 
 CORRECTION = "correction"
 KINDS = (
@@ -63,7 +63,7 @@ def new(given: argparse.Namespace) -> None:
     write_whole({given.content / file: text.encode() for file, text in files.items()})
     for place in places:
         print(words("added", place=f"{given.content}/{place}"))
-    print(words(following, marker=drafting.TO_BE_WRITTEN))
+    print(words(following, marker=TO_BE_WRITTEN))
 
 
 # --- What is asked --------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _documents(
     drafts: drafting.Drafts,
 ) -> dict[str, str]:
     """A draft in every language, by its file."""
-    waiting = drafting.TO_BE_WRITTEN
+    waiting = TO_BE_WRITTEN
     remarks = {field.key: field.explained(chosen_language()) for field in wanted}
     remarks["status"] = words("is-draft")
     files = {}

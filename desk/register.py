@@ -10,6 +10,7 @@ from pathlib import Path
 from desk import command
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, words
+from desk.writing import write_whole
 
 
 def register(given: argparse.Namespace) -> None:
@@ -33,9 +34,7 @@ def register(given: argparse.Namespace) -> None:
         former = (path for path in whole.get(name, ()) if path not in addresses)
         whole[name] = (*former, *addresses)
     entries = [" ".join((name, *addresses)) for name, addresses in sorted(whole.items())]
-    beside = path.with_name(f"{REGISTER}.tmp")
-    beside.write_text("\n".join([*remarks, *entries, ""]), encoding="utf-8")
-    beside.replace(path)
+    write_whole({path: "\n".join([*remarks, *entries, ""]).encode()})
     print(words("registered", count=len(set(entries) - set(lines)), path=path))
 
 

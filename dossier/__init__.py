@@ -10,6 +10,7 @@ from pathlib import Path
 from dossier import checks, drafting, export
 from dossier.addresses import Page, Redirect, public_addresses
 from dossier.agreement import RECORD, Compared, State, Tally, agreeing, percent_agreed, tallies
+from dossier.checks import TO_BE_WRITTEN
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
@@ -43,9 +44,9 @@ from dossier.wording import Wording, worded
 
 __all__ = [
     "AGREED", "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "RECORD",
-    "REGISTER", "Arrow", "Basis", "Box", "Change", "Chapter", "Compared", "Coverage", "Diagram",
-    "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition", "Edtf",
-    "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page",
+    "REGISTER", "TO_BE_WRITTEN", "Arrow", "Basis", "Box", "Change", "Chapter", "Compared", "Coverage",
+    "Diagram", "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition",
+    "Edtf", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page",
     "Period", "Person", "Point", "Precision", "Problem", "Quotation", "Reading", "Redirect", "Role",
     "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording", "agreeing", "coverage",
     "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys", "language", "load",

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Self
 
 from dossier.languages import language
 from dossier.passages import Passage, passages
@@ -56,7 +56,7 @@ class Agreed:
     by: str
 
     @classmethod
-    def parse(cls, line: str) -> Optional["Agreed"]:
+    def parse(cls, line: str) -> Self | None:
         """What a line says; nothing where it has not the form of one."""
         if match := _LINE.fullmatch(line):
             prints = dict(word.split("=") for word in match["prints"].split())

@@ -57,8 +57,9 @@ SECTIONS = {"home", *ADDRESS_WORDS}
 """The names in the register of pages that every site has."""
 NEW = ("not-registered", "addresses-not-registered")
 """What is wrong with content that the register does not hold yet, and nothing else."""
-UNWRITTEN = re.compile(r"\bTODO\b")
-"""Stands where a person has still to write something."""
+TO_BE_WRITTEN = "TODO"
+"""Stands for words that a writer leaves for later; as long as it is there, `unwritten` is a problem."""
+_UNWRITTEN = re.compile(rf"\b{TO_BE_WRITTEN}\b")
 YEAR = timedelta(days=366)
 IN_TURN = (("since", "on"), ("asked", "checked"), ("published", "accessed"))
 """Keys of a record with the days of which the first cannot lie after the second."""
@@ -172,11 +173,11 @@ def check_unwritten(drawer: Drawer) -> Iterator[Problem]:
     files |= {document.path: drawer.fronts[document.path] for document in published}
     for places in files.values():
         for start, end, _ in places.scalars.values():
-            for match in UNWRITTEN.finditer(places.source, start, end):
+            for match in _UNWRITTEN.finditer(places.source, start, end):
                 yield Problem(places.path, places.spot(match.start()), "unwritten")
     for document in published:
         body = Places(document.path, document.first_line, document.prose.text)
-        for match in UNWRITTEN.finditer(body.source):
+        for match in _UNWRITTEN.finditer(body.source):
             yield Problem(body.path, body.spot(match.start()), "unwritten")
 
 

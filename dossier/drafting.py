@@ -18,8 +18,6 @@ from dossier.problems import Problem, Spot, Values, nearest
 from dossier.validating import validated
 from dossier.yamltree import Node, Places
 
-TO_BE_WRITTEN = "TODO"
-"""Stands for words that a writer leaves for later; as long as it is there, `unwritten` is a problem."""
 EXPECTED = frozenset({"unwritten", "diagram-not-shown", *checks.NEW})
 """The problems that something new may have: what only a person can write, register or show."""
 
