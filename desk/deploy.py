@@ -158,7 +158,7 @@ def _verify(place: Place, address: str, new: Manifest, live: Manifest | None, se
     now = place.target.live()
     if now is None or now.release != new.release:
         raise Stop.saying(Code.DEPLOY, "overtaken", **said)
-    place.target.back_to(live.release)
+    place.target.back_to(live.release, failed=True)
     raise Stop.saying(Code.DEPLOY, "returned", live=live.release, **said)
 
 

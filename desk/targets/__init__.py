@@ -43,8 +43,8 @@ class Target(Protocol):
     def releases(self) -> list[Release]:
         """Those to which one can go back, newest first."""
 
-    def back_to(self, release: str) -> None:
-        """Put a release online again.
+    def back_to(self, release: str, *, failed: bool = False) -> None:
+        """Put a release online again. If the one that is online has failed, nobody is offered that any more.
 
         Raises:
             Stop: it is not there (2), or it did not work (4).

@@ -23,6 +23,8 @@ THE_FORGES_OWN = frozenset({NO_JEKYLL, CNAME})
 
 ANSWERS_WITHIN = 12
 """Seconds until a remote that says nothing counts as gone."""
+FAILED = "Failed"
+"""The trailer of a commit that names the one which it puts right."""
 SEARCHED = 50
 """How many commits back a release is looked for."""
 PATIENCE = {
@@ -69,7 +71,7 @@ class Branch:
         if self._site_at(tip) != live:
             raise self._moved(tip)
         if live != new:
-            self._push(self._written(tree, new), tip, new.release)
+            self._push(self._written(tree, new), tip, f"Release {new.release}")
 
     def releases(self) -> list[Release]:
         """The last ones of the branch, each where it came last."""
@@ -80,8 +82,8 @@ class Branch:
             found.setdefault(manifest.release, release)
         return list(found.values())
 
-    def back_to(self, release: str) -> None:
-        """Commit that release's files again, on top of what is live.
+    def back_to(self, release: str, *, failed: bool = False) -> None:
+        """Commit that release's files again, on top of what is live; say there if that has failed.
 
         Raises:
             Stop: it is not among the last commits (2), or the push did not work (4).
@@ -91,7 +93,8 @@ class Branch:
             if manifest.release == release:
                 files = _files(commit)
                 of_it = files.keys() & {*manifest.files, NAME, *THE_FORGES_OWN}
-                return self._push({path: files[path] for path in of_it}, tip, release)
+                message = f"Release {release}\n\n{FAILED}: {tip}" if failed else f"Release {release}"
+                return self._push({path: files[path] for path in of_it}, tip, message)
         raise Stop.saying(Code.USAGE, "branch-no-release", count=SEARCHED, release=release, place=self._place)
 
     @property
@@ -137,14 +140,16 @@ class Branch:
         return manifest
 
     def _history(self, tip: str | None) -> list[tuple[str, str, Manifest]]:
-        """Commits that carry a manifest, newest first, each with its date."""
+        """Commits that carry a manifest and did not fail, newest first, each with its date."""
         if tip is None:
             return []
-        log = _git("log", "--first-parent", f"--max-count={SEARCHED}", "--format=%H %cI", tip)
+        form = f"--format=%H %cI %(trailers:key={FAILED},valueonly,separator=%x20)"
         history = []
-        for line in log.splitlines():
-            commit, since = line.split()
-            if blob := _files(commit, NAME).get(NAME):
+        failed: set[str] = set()
+        for line in _git("log", "--first-parent", f"--max-count={SEARCHED}", form, tip).splitlines():
+            commit, since, *those = line.split()
+            failed.update(those)
+            if commit not in failed and (blob := _files(commit, NAME).get(NAME)):
                 history.append((commit, since, Manifest.read(_git("cat-file", "blob", blob))))
         return history
 
@@ -156,13 +161,13 @@ class Branch:
         files = {**dict(zip(paths, blobs, strict=True)), NAME: _blob(new.to_json()), NO_JEKYLL: _blob("")}
         return {**files, CNAME: _blob(f"{self.cname}\n")} if self.cname else files
 
-    def _push(self, files: Mapping[str, str], tip: str | None, release: str) -> None:
+    def _push(self, files: Mapping[str, str], tip: str | None, message: str) -> None:
         """Commit these files, with what stays of the last commit, and push that."""
         tree = _tree({**self._staying(tip), **files})
         if tip and tree == _git("rev-parse", f"{tip}^{{tree}}"):
             return
         parent = ["-p", tip] if tip else []
-        commit = _git("commit-tree", tree, *parent, "-m", f"Release {release}")
+        commit = _git("commit-tree", tree, *parent, "-m", message)
         try:
             _ask("push", "--quiet", "--no-follow-tags", self.remote, f"{commit}:{self._ref}")
         except Stop:

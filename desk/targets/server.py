@@ -102,14 +102,16 @@ class Server:
         live, kept, _ = self._state()
         return [Release(name=name, since=since, is_live=name == live) for name, since in kept]
 
-    def back_to(self, release: str) -> None:
-        """Let the link lead to that release.
+    def back_to(self, release: str, *, failed: bool = False) -> None:
+        """Let the link lead to that release, and keep the one that has failed no longer.
 
         Raises:
             Stop: it is not kept (2), or is damaged, or the server does not answer (4).
         """
         with self._alone() as session:
             session.ask(f"switch {release}")
+            if failed:
+                session.ask(f"drop {session.live}")
 
     def set_up(self, address: str) -> None:
         """Make an empty folder of the server ready for the site of this address, or renew its program.

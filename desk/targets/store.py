@@ -114,7 +114,7 @@ class Store:
         """None: a store holds one release."""
         return []
 
-    def back_to(self, release: str) -> None:
+    def back_to(self, release: str, *, failed: bool = False) -> None:
         """A store cannot.
 
         Raises:

@@ -267,6 +267,7 @@ def test_what_is_not_served_as_it_was_sent_is_taken_back(online, capsys):
     )
     assert capsys.readouterr().err == f"{online.address}/en/page-3/: not what was sent\n"
     assert online.whole() == first
+    assert [release.name for release in online.target.releases()] == [first]
 
 
 def test_where_there_is_nothing_to_go_back_to_that_is_said(online, capsys):

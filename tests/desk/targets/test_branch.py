@@ -312,6 +312,20 @@ def test_going_back_is_a_new_commit_with_the_old_files(clone, bare, release):
     ]
 
 
+def test_a_release_that_failed_is_not_offered_until_it_comes_again(clone, release):
+    target = Branch(name="pages")
+    _, first = release(FIRST)
+    deploy(target, *release(FIRST))
+    deploy(target, *release(SECOND))
+    second = target.live()
+
+    target.back_to(first.release, failed=True)
+    assert [each.name for each in target.releases()] == [first.release]
+
+    deploy(target, *release(SECOND))
+    assert [each.name for each in target.releases()] == [second.release, first.release]
+
+
 def test_a_branch_that_is_not_there_has_no_releases(clone):
     assert Branch(name="pages").releases() == []
 
