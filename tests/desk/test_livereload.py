@@ -336,6 +336,22 @@ def test_a_taken_port_is_left_for_the_next(tmp_path):
     assert said == f"port {taken} is taken: {preview.port} is used\n"
 
 
+def test_where_no_port_is_free_that_is_said(tmp_path):
+    with socket.create_server(("127.0.0.1", 65535)):
+        said = subprocess.run(
+            [*LIVERELOAD, "65535"],
+            cwd=make(tmp_path / "site"),
+            env={**os.environ, "PYTHONPATH": str(Path.cwd()), "LC_ALL": "C"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert (said.returncode, said.stderr) == (
+        3, "no port from 65535 on is free: choose another by --port\n"
+    )  # fmt: skip
+
+
 def test_a_line_without_a_place_is_told_as_it_is():
     assert faults_in("2 problems\n\nnowhere.md:3: not there\n") == [
         Fault("2 problems"),
