@@ -730,7 +730,7 @@ def check_diagrams_alone(drawer: Drawer) -> Iterator[Problem]:
                 wanted = link.target.removeprefix(DIAGRAM)
                 yield Problem(document.path, link.spot, "diagram-in-text", {"wanted": wanted})
     for record, found in texts(drawer):
-        for link in locate(found.value).links:
+        for link in locate(found.value).links if found.marker == Prose() else ():
             if link.target.startswith(DIAGRAM):
                 wanted, spot = link.target.removeprefix(DIAGRAM), inside(record, found, link.spot)
                 yield Problem(record.places.path, spot, "diagram-in-text", {"wanted": wanted})

@@ -55,8 +55,8 @@ IMAGE_SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".webp": (b"RIFF",),
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
-LETTER_IN_PARTS = re.compile("[^\\W\\d_][\u0300-\u036f]+")
-"""A letter and its accents apart, which look like one letter and are found by no search for it."""
+LOOSE_ACCENTS = re.compile("[\u0300-\u036f]+")
+"""Accents apart from their letter: both look like one letter, and are found by no search for it."""
 CONFLICT = re.compile(r"^(?:(?:<<<<<<<|>>>>>>>) |=======$)", re.MULTILINE)
 
 
@@ -122,6 +122,7 @@ class Drawer:
     """The words of each line of the committed list of all that is public; None where the story keeps none."""
     agreed: list[Agreed] = field(default_factory=list)
     """Which versions of passages were compared."""
+    _dossier: Dossier | None = None
 
     # --- Reading ---
 
@@ -213,10 +214,11 @@ class Drawer:
                 spot = Places(name, source=text).spot(match.start())
                 self._add(self._shown(name), spot, code, char=f"U+{ord(match[0][0]):04X}")
                 return None
-        for match in LETTER_IN_PARTS.finditer(text):
-            if not is_normalized("NFC", match[0]):
-                spot = Places(name, source=text).spot(match.start())
-                self._add(self._shown(name), spot, "letter-in-parts", letter=normalize("NFC", match[0]))
+        for match in LOOSE_ACCENTS.finditer(text):
+            letter = text[match.start() - 1 : match.end()]
+            if letter[:1].isalpha() and not is_normalized("NFC", letter):
+                spot = Places(name, source=text).spot(match.start() - 1)
+                self._add(self._shown(name), spot, "letter-in-parts", letter=normalize("NFC", letter))
                 return None
         return text
 
@@ -427,7 +429,15 @@ class Drawer:
     # --- Joining ---
 
     def dossier(self) -> Dossier:
-        """All that was read, joined; only for content without problems."""
+        """All that was read, joined; only for content without problems.
+
+        It is joined once: the last rule asks for it before the caller does, a seventh of the time of a check.
+        """
+        if self._dossier is None:
+            self._dossier = self._joined()
+        return self._dossier
+
+    def _joined(self) -> Dossier:
         assert self.story is not None
 
         def entries(kind: str) -> dict[str, Any]:

@@ -232,7 +232,12 @@ SourceIds = Annotated[tuple[SourceId, ...], Field(min_length=1)]
 class Record(BaseModel):
     """What all records share: they are frozen, and know no key but their own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        defer_build=True,  # what is only part of another is not built by itself: a fifteenth of a check
+    )
 
 
 class Entry(Record):

@@ -5,7 +5,7 @@ alike: they are as long as they are. The scores are smoke alarms, not goals.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from dossier.languages import Readability
@@ -19,6 +19,9 @@ SCORED_FROM = 50
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,\u00a0\u202f-]?[^\W_]+)*")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|\n|$")
+_APOSTROPHE = re.compile("['’]")
+_SEAM = re.compile("['’-]")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _goes_on(sentence: str, following: str, rules: Readability) -> bool:
     return following[:1].islower() or last in rules.abbreviations or bool(re.fullmatch(r"[^\W\d_]\.", last))
 
 
-def measured(found: Iterable[Sentence], names: Collection[str], rules: Readability) -> Measures | None:
+def measured(found: Iterable[Sentence], names: Set[str], rules: Readability) -> Measures | None:
     """The measures of a text, or None when it is too short to have any.
 
     `names` are the words of proper names, which at the start of a sentence no capital tells from others.
@@ -74,7 +77,7 @@ def measured(found: Iterable[Sentence], names: Collection[str], rules: Readabili
     counted = [part for sentence in every for part in _counted(sentence.words, names)]
     if words < SCORED_FROM or not counted:
         return None
-    syllables = sum(rules.syllables(part) for word in counted for part in re.split("['’-]", word))
+    syllables = sum(rules.syllables(part) for word in counted for part in _SEAM.split(word))
     return Measures(
         words=words,
         sentence=words / len(every),
@@ -83,9 +86,9 @@ def measured(found: Iterable[Sentence], names: Collection[str], rules: Readabili
     )
 
 
-def _counted(words: Sequence[str], names: Collection[str]) -> Iterator[str]:
+def _counted(words: Sequence[str], names: Set[str]) -> Iterator[str]:
     """The words whose syllables count: no figures, no names."""
     for at, word in enumerate(words):
-        is_name = any(part in names for part in re.split("['’]", word)) or (at > 0 and word[0].isupper())
-        if not is_name and not any(char.isdigit() for char in word):
+        is_name = (at > 0 and word[0].isupper()) or not names.isdisjoint(_APOSTROPHE.split(word))
+        if not is_name and not _DIGIT.search(word):
             yield word

@@ -14,6 +14,8 @@ from pydantic import BaseModel
 from dossier.model import Prose, RefersTo, RefersToAny
 from dossier.yamltree import Node, Path
 
+_MARKERS = (RefersTo, RefersToAny, Prose)
+
 
 class Found(NamedTuple):
     """A value that its type marks: `marker` says how, `path` where it stands, `value` what was written."""
@@ -47,7 +49,7 @@ def _parts(annotation: Any, raw: Node) -> Iterator[tuple[Any, str | int | None]]
 
 def _by_markers(markers: Sequence[Any], raw: Node, path: Path) -> Iterator[Found]:
     for marker in markers:
-        if isinstance(marker, RefersTo | RefersToAny | Prose) and isinstance(raw, str):
+        if isinstance(marker, _MARKERS) and isinstance(raw, str):
             yield Found(marker, path, raw)
         elif isinstance(marker, Prose) and isinstance(raw, Mapping):
             for language, words in raw.items():
@@ -57,9 +59,16 @@ def _by_markers(markers: Sequence[Any], raw: Node, path: Path) -> Iterator[Found
 
 @cache
 def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    """The types of a model's fields, by the key that a writer types."""
+    """The types of a model's fields in which something can be marked, by the key that a writer types."""
     hints = get_type_hints(model, include_extras=True)
-    return {field.alias or name: hints[name] for name, field in model.model_fields.items()}
+    types = {field.alias or name: hints[name] for name, field in model.model_fields.items()}
+    return {key: field_type for key, field_type in types.items() if _can_be_marked(field_type)}
+
+
+def _can_be_marked(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_fields(annotation))
+    return isinstance(annotation, _MARKERS) or any(map(_can_be_marked, get_args(annotation)))
 
 
 def references_in(entry: BaseModel) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,6 +77,28 @@ def test_others_enter_the_dossier_through_its_door():
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("module", "packages"),
+    [
+        ("tasks", {"invoke", "yaml"}),
+        (
+            "dossier.__main__",
+            {
+                "annotated_types", "markdown_it", "mdurl", "pydantic", "pydantic_core", "typing_extensions",
+                "typing_inspection", "yaml",
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_person_waits_for_at_each_command_loads_little(module, packages):
+    tell = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", tell], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    loaded = {name.partition(".")[0] for name in done.stdout.split() if not name.startswith(("_", "cython"))}
+
+    assert loaded - sys.stdlib_module_names - {"dossier", "desk", "tasks"} <= packages
 
 
 @pytest.mark.parametrize("room", ["dossier", "plugins"])

@@ -25,11 +25,13 @@ typeset = substituting(
     (rf"(?<=[\w{OBJECT}]{EDGE})'(?=s?\b)", "’"),
     (rf"{_OPENS}'(?=[\w{OBJECT}{EDGE}…])", r"\1‘"),
     (r"'", "’"),
-    (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-    (r"(?<=\d) (?=[ap]\.m\.)", NBSP),
-    (rf"{AFTER_DIGIT} (?=(?:million|billion|trillion|percent)\b)", NBSP),
     (r"\b(Mr\.|Ms\.|Mrs\.|Dr\.|No\.) (?=[\dA-Z])", rf"\1{NBSP}"),
     (r"(?<![\w.])([A-Z]\.) (?=[A-Z][a-z])", rf"\1{NBSP}"),
+    figures=(
+        (rf"\b(\d{{1,2}}) (?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
+        (r"(?<=\d) (?=[ap]\.m\.)", NBSP),
+        (rf"{AFTER_DIGIT} (?=(?:million|billion|trillion|percent)\b)", NBSP),
+    ),
 )
 """American typography for plain typing."""
 

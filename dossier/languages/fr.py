@@ -38,21 +38,23 @@ typeset = substituting(
     # Typed without its space: only at the end of a word, so that an address stays whole.
     (rf"(?<=[^\W_])(?=[;!?](?:[\s»\")\]{EDGE}{OBJECT}]|$))", " "),
     (r"(?<=[^\W\d_]):(?=\s)", " :"),
-    (r"(?<=\d)%", " %"),
-    (r"\b(\d{1,2})h(?=\d\d\b)", r"\1 h "),
-    (r"\b(\d{1,2})h\b", r"\1 h"),
     (rf"{_SPACES}+([;!?])", rf"{NARROW}\1"),
     (rf"{_SPACES}+:(?=[\s{EDGE}{OBJECT}]|$)", f"{NBSP}:"),
-    (rf"{AFTER_DIGIT}{_SPACES}+(?=[%€$‰°])", NBSP),
-    (rf"(?<![\d.,])(\d{{1,3}}){_SPACES}(?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
-    (rf"(?<=\d{NARROW}\d{{3}}){_SPACES}(?=\d{{3}}(?!\d))", NARROW),
-    (rf"\b(\d{{1,2}}|1er){_SPACES}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
-    (rf"\b(\d{{1,2}}){_SPACES}(?=h\b)", rf"\1{NBSP}"),
-    (rf"(?<=\d{NBSP}h){_SPACES}(?=\d\d\b)", NBSP),
-    (rf"{AFTER_DIGIT}{_SPACES}(?=(?:{_UNITS})\b)", NBSP),
     (rf"\b(M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|n°|p\.|art\.){_SPACES}(?=[\dA-ZÀ-Ý])", rf"\1{NBSP}"),
     # Initials; a lone X is the network, at the end of a sentence.
     (rf"(?<![\w.])([A-WYZÀ-Ý]\.){_SPACES}(?=[A-ZÀ-Ý])", rf"\1{NBSP}"),
+    figures=(
+        (r"(?<=\d)%", " %"),
+        (r"\b(\d{1,2})h(?=\d\d\b)", r"\1 h "),
+        (r"\b(\d{1,2})h\b", r"\1 h"),
+        (rf"{AFTER_DIGIT}{_SPACES}+(?=[%€$‰°])", NBSP),
+        (rf"(?<![\d.,])(\d{{1,3}}){_SPACES}(?=\d{{3}}(?!\d))", rf"\1{NARROW}"),
+        (rf"(?<=\d{NARROW}\d{{3}}){_SPACES}(?=\d{{3}}(?!\d))", NARROW),
+        (rf"\b(\d{{1,2}}|1er){_SPACES}(?=(?:{_MONTHS})\b)", rf"\1{NBSP}"),
+        (rf"\b(\d{{1,2}}){_SPACES}(?=h\b)", rf"\1{NBSP}"),
+        (rf"(?<=\d{NBSP}h){_SPACES}(?=\d\d\b)", NBSP),
+        (rf"{AFTER_DIGIT}{_SPACES}(?=(?:{_UNITS})\b)", NBSP),
+    ),
 )
 """French typography for plain typing."""
 
