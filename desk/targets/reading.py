@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -34,7 +34,10 @@ PATIENCE = {"ssh": 5, "branch": 600, "store": 60}
 """For how many seconds each kind may go on serving what it served before."""
 PAGES = "gh-pages"
 """A pages branch that needs no table: what Pelican users call by this name."""
-COMMON = ("kind", "address")
+COMMON = {"kind": r".*", "address": r"https?://[^/\s]+(/[^\s]*[^/\s])?"}
+"""What any of them may say: as `FORMS`."""
+HEAD = re.compile(r"""[ \t]*\[[ \t]*["']?([^"'\]]*?)["']?[ \t]*\]""")
+AT_LINE = re.compile(r"(.*?)(?: \(at line (\d+), column (\d+)\)| \(at end of document\))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,66 +53,94 @@ def chosen(file: Path, name: str | None) -> Place:
     """The target of that name; without a name, the only one.
 
     Raises:
-        Stop: the file, or what was asked for, has a mistake (2).
+        Stop: the file, or what was asked for, has mistakes (2): all of them, each with its place.
     """
-    tables = _tables(file)
+    targets = _Targets(file, _text_of(file))
+    tables = targets.tables
     if name == PAGES:
         tables.setdefault(PAGES, {"kind": "branch"})
     if not tables:
         raise Stop.saying(Code.USAGE, "no-target-yet", path=file)
+    if faults := list(targets.faults()):
+        raise Stop(Code.USAGE, "\n".join(faults))
     if name is None and len(tables) > 1:
         raise Stop.saying(Code.USAGE, "which-target", names=", ".join(tables))
     name = name or next(iter(tables))
     if name not in tables:
         raise Stop(Code.USAGE, words("no-such-target", path=file, name=name) + _near(name, tables))
-    return _place(file, name, tables[name])
+    keys = {key: value for key, value in tables[name].items() if key not in COMMON}
+    kind, address = tables[name]["kind"], tables[name].get("address")
+    return Place(target=KINDS[kind](name=name, **keys), address=address, patience=PATIENCE[kind])
 
 
-def _tables(file: Path) -> dict[str, dict[str, Any]]:
+def _text_of(file: Path) -> str:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise Stop.saying(Code.USAGE, "no-targets", path=file) from error
-    except ValueError as error:  # of TOML, or of UTF-8
-        raise Stop.saying(Code.USAGE, "targets-unreadable", path=file, reason=error) from error
-    for name, keys in tables.items():
-        if not isinstance(keys, dict):
-            raise Stop.saying(Code.USAGE, "no-table", path=file, name=name)
-        # In any of them, not only in the one that is asked for: it must not be committed.
-        for key in keys:
-            if SECRET.search(key):
-                raise Stop.saying(Code.USAGE, "secret-in-file", path=file, name=name, key=key)
-    return tables
+    except UnicodeDecodeError as error:
+        raise Stop.saying(Code.USAGE, "targets-unreadable", place=file, reason=error) from error
 
 
-def _place(file: Path, name: str, keys: dict[str, Any]) -> Place:
-    kind = keys.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        sentence = words("no-kind", path=file, name=name, kind=kind or "", kinds=", ".join(KINDS))
-        raise Stop(Code.USAGE, sentence + _near(str(kind), KINDS))
-    known = (*COMMON, *KINDS[kind].FORMS)
-    for key in keys:
-        if key not in known:
-            raise Stop(Code.USAGE, words("unknown-key", path=file, name=name, key=key) + _near(key, known))
-    address = keys.get("address")
-    if address is not None and not re.fullmatch(r"https?://[^/\s]+(/[^\s]*[^/\s])?", str(address)):
-        raise Stop.saying(Code.USAGE, "no-address-of", path=file, name=name, address=address)
-    return Place(
-        target=_target(file, name, KINDS[kind], {key: keys[key] for key in keys if key not in COMMON}),
-        address=address,
-        patience=PATIENCE[kind],
-    )
+class _Targets:
+    """What the file says, and where."""
 
+    def __init__(self, file: Path, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        try:
+            self.tables: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            match = AT_LINE.fullmatch(str(error))
+            assert match, "whatever is said, the place may be missing"
+            reason, line, column = match.groups()
+            place = f"{file}:{line or len(self.lines)}:{column or 1}"
+            raise Stop.saying(Code.USAGE, "targets-unreadable", place=place, reason=reason) from error
 
-def _target(file: Path, name: str, kind: type[Kind], keys: Mapping[str, Any]) -> Target:
-    for field in fields(kind):
-        if field.init and field.default is MISSING and field.name not in ("name", *keys):
-            raise Stop.saying(Code.USAGE, "missing-key", path=file, name=name, key=field.name)
-    for key, given in keys.items():
-        form = kind.FORMS[key]
-        if type(given) not in {str, int} or not re.fullmatch(form, str(given)):
-            raise Stop.saying(Code.USAGE, "target-value", name=name, key=key, given=given, form=form)
-    return kind(name=name, **keys)
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the tables, those too that nobody asks for: what is in them may be a secret."""
+        for name, keys in self.tables.items():
+            if isinstance(keys, dict):
+                yield from self._faults_of(name, keys)
+            else:
+                yield words("no-table", place=self._place("", name), name=name)
+
+    def _faults_of(self, name: str, keys: dict[str, Any]) -> Iterator[str]:
+        for key in filter(SECRET.search, keys):
+            yield words("secret-in-file", place=self._place(name, key), name=name, key=key)
+        kind = keys.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            place = self._place(name, "kind")
+            sentence = words("no-kind", place=place, name=name, kind=kind or "", kinds=", ".join(KINDS))
+            yield sentence + _near(str(kind), KINDS)
+            return
+        forms = {**KINDS[kind].FORMS, **COMMON}
+        for field in fields(KINDS[kind]):
+            if field.init and field.default is MISSING and field.name not in ("name", *keys):
+                yield words("missing-key", place=self._place(name), name=name, key=field.name)
+        for key, given in keys.items():
+            place = self._place(name, key)
+            if key not in forms and not SECRET.search(key):
+                yield words("unknown-key", place=place, name=name, key=key) + _near(key, forms)
+            elif key == "address" and not re.fullmatch(forms[key], str(given)):
+                yield words("no-address-of", place=place, name=name, address=given)
+            elif key in forms and not (type(given) in {str, int} and re.fullmatch(forms[key], str(given))):
+                yield words("target-value", place=place, name=name, key=key, given=given, form=forms[key])
+
+    def _place(self, table: str, key: str = "") -> str:
+        """Where a key stands, or the head of its table; the first line for what is written in another way."""
+        here, head = "", 1
+        for number, line in enumerate(self.lines, 1):
+            if match := HEAD.match(line):
+                here = match[1]
+                head = number if here == table else head
+            elif (
+                here == table
+                and key
+                and (match := re.match(rf"[ \t]*(?=[\"']?{re.escape(key)}[\"']?[ \t]*=)", line))
+            ):
+                return f"{self.file}:{number}:{match.end() + 1}"
+        return f"{self.file}:{head}:1"
 
 
 def _near(given: str, known: Iterable[str]) -> str:

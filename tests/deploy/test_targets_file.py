@@ -81,10 +81,31 @@ def test_without_the_file_that_is_said(file):
     )  # fmt: skip
 
 
-def test_a_mistake_of_toml_is_said_with_its_line(file):
-    assert refused(file, "[one\n") == (
-        "targets.toml: Expected ']' at the end of a table declaration (at line 1, column 5)"
-    )
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n[one\n", "2:5: Expected ']' at the end of a table declaration"),
+        ('[one]\nhost = """x\n', "2:1: Unterminated string"),
+    ],
+)
+def test_a_mistake_of_toml_is_said_with_its_line(file, text, said):
+    assert refused(file, text) == f"targets.toml:{said}"
+
+
+def test_a_file_that_is_no_text_is_said(file):
+    file.write_bytes(b"\xff")
+
+    with pytest.raises(Stop, match=r"^targets\.toml: 'utf-8' codec can't decode byte 0xff"):
+        reading.chosen(file, None)
+
+
+def test_all_mistakes_are_named_at_once_each_with_its_place(file):
+    assert refused(file, f'{ONE}ports = 22\n\n[ "two" ]\nkind = "ssh"\n  keep = 1\n', "one").splitlines() == [
+        'targets.toml:5:1: [one]: a target of this kind has no "ports". Did you mean "port"?',
+        'targets.toml:7:1: [two]: "host" is missing',
+        'targets.toml:7:1: [two]: "path" is missing',
+        f'targets.toml:9:3: [two]: "keep" cannot be "1"; its form is {Server.FORMS["keep"]}',
+    ]
 
 
 def test_without_a_name_several_are_named(file):
@@ -97,14 +118,14 @@ def test_an_unknown_target_is_answered_by_the_nearest(file):
 
 def test_a_key_outside_a_table_is_named(file):
     assert refused(file, 'host = "x"\n' + ONE) == (
-        'targets.toml: "host" stands outside the table of a target: begin one by [name]'
+        'targets.toml:1:1: "host" stands outside the table of a target: begin one by [name]'
     )
 
 
 def test_an_unknown_kind_is_answered_by_the_nearest(file):
     said = refused(file, ONE.replace('"ssh"', '"shs"'))
 
-    assert said.startswith('targets.toml: [one]: "kind" is one of ssh, branch, store')
+    assert said.startswith('targets.toml:2:1: [one]: "kind" is one of ssh, branch, store')
     assert said.endswith(', not "shs". Did you mean "ssh"?')
 
 
@@ -114,7 +135,7 @@ def test_a_missing_kind_is_named(file):
 
 def test_an_unknown_key_is_answered_by_the_nearest(file):
     assert refused(file, ONE + "ports = 22\n") == (
-        'targets.toml: [one]: a target of this kind has no "ports". Did you mean "port"?'
+        'targets.toml:5:1: [one]: a target of this kind has no "ports". Did you mean "port"?'
     )
 
 
@@ -122,7 +143,7 @@ def test_an_unknown_key_is_answered_by_the_nearest(file):
 def test_a_missing_key_is_named(file, key):
     text = "".join(line for line in ONE.splitlines(keepends=True) if not line.startswith(key))
 
-    assert refused(file, text) == f'targets.toml: [one]: "{key}" is missing'
+    assert refused(file, text) == f'targets.toml:1:1: [one]: "{key}" is missing'
 
 
 @pytest.mark.parametrize(
@@ -134,7 +155,7 @@ def test_what_looks_like_a_secret_is_refused_and_not_repeated(file, key):
     said = refused(file, f'{TWO}{key} = "hunter2"\n{ONE}', "one")
 
     assert said == (
-        f'targets.toml: [two]: "{key}" looks like a secret: none may stand in a file; '
+        f'targets.toml:5:1: [two]: "{key}" looks like a secret: none may stand in a file; '
         "give it by the ssh agent or the environment"
     )
 
@@ -144,7 +165,7 @@ def test_what_looks_like_a_secret_is_refused_and_not_repeated(file, key):
 )
 def test_an_address_that_is_none_is_named(file, address):
     assert refused(file, f'{ONE}address = "{address}"\n') == (
-        'targets.toml: [one]: "address" begins with https:// or http:// and does not end with /, '
+        'targets.toml:5:1: [one]: "address" begins with https:// or http:// and does not end with /, '
         f'unlike "{address}"'
     )
 
@@ -170,7 +191,10 @@ def test_a_value_that_cannot_be_one_is_named(file, key, given):
     said = refused(file, f"{text}{key} = {given}\n")
 
     shown = given.strip('"')
-    assert said == f'target one: {key} cannot be "{shown}"; its form is {Server.FORMS[key]}'
+    line = text.count("\n") + 1
+    assert said == (
+        f'targets.toml:{line}:1: [one]: "{key}" cannot be "{shown}"; its form is {Server.FORMS[key]}'
+    )
 
 
 def test_a_target_of_another_kind_needs_no_set_up(file, monkeypatch, capsys):

@@ -486,7 +486,8 @@ def test_a_name_and_a_key_before_the_host_are_refused(tmp_path):
     file.write_text('[s3]\nkind = "store"\nbucket = "pages"\nendpoint = "https://public:secret@host"\n')
 
     with pytest.raises(
-        Stop, match=r'^target s3: endpoint cannot be "https://public:secret@host"; its form is '
+        Stop,
+        match=r'targets\.toml:4:1: \[s3\]: "endpoint" cannot be "https://public:secret@host"; its form is ',
     ) as stop:
         reading.chosen(file, None)
 
