@@ -107,10 +107,18 @@ def publish(c: Context) -> None:
         "dry-run": "show what would change, and change nothing anywhere",
         "allow-dirty": "also with changes that are not committed, or behind the upstream branch",
         "allow-deletes": "how many files may disappear, if more than a tenth",
+        "set-up": "only make a server ready for the site, once",
+        "moved-from": "the address that the site had until now",
     }
 )
 def deploy(
-    c: Context, target: str = "", dry_run: bool = False, allow_dirty: bool = False, allow_deletes: int = 0
+    c: Context,
+    target: str = "",
+    dry_run: bool = False,
+    allow_dirty: bool = False,
+    allow_deletes: int = 0,
+    set_up: bool = False,
+    moved_from: str = "",
 ) -> None:
     """Build the site as it will be online, inspect it, and bring it there."""
     run(
@@ -119,6 +127,8 @@ def deploy(
         *(["--dry-run"] if dry_run else []),
         *(["--allow-dirty"] if allow_dirty else []),
         *(["--allow-deletes", str(allow_deletes)] if allow_deletes else []),
+        *(["--set-up"] if set_up else []),
+        *(["--moved-from", moved_from] if moved_from else []),
     )
 
 
@@ -193,10 +203,10 @@ def verify(c: Context) -> None:
     run("desk.verify")
 
 
-@task(name="server-config")
-def server_config(c: Context) -> None:
+@task(name="server-config", help={"root": "the folder on the server below which the site stands"})
+def server_config(c: Context, root: str = "/srv/site") -> None:
     """Write the configuration of nginx into deploy/nginx/."""
-    run("desk.nginx")
+    run("desk.nginx", "--root", root)
 
 
 @task

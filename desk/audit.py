@@ -26,7 +26,9 @@ def audit(given: argparse.Namespace) -> None:
         Stop: a package has a known vulnerability (1); the database cannot be asked (4).
     """
     packages = _answers([Path(name) for name in REQUIREMENTS.values()], given.osv, given.timeout)
-    found = [_said(package, vulnerability) for package in packages for vulnerability in package["vulns"]]
+    found = [
+        _said(package, vulnerability) for package in packages for vulnerability in package.get("vulns", ())
+    ]
     if found:
         raise Stop(Code.CONTENT, "\n".join(found))
     print(words("audited", packages=len(packages)))

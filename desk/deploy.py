@@ -6,7 +6,7 @@ python -m desk.deploy server --dry-run
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from desk import command, inspection, served, settled
@@ -35,12 +35,19 @@ def deploy(given: argparse.Namespace) -> None:
         return _set_up(place, given)
     if not given.allow_dirty:
         settled.refuse_unsettled(Path())
+    place.target.live()  # asked now, and not after a minute of building
     tree = _built(given)
-    return bring(place, tree, dry_run=given.dry_run, allow_deletes=given.allow_deletes)
+    if not given.allow_dirty:
+        settled.refuse_unsettled(Path())  # again: somebody may have saved a file while it was read
+    return bring(
+        place, tree, dry_run=given.dry_run, allow_deletes=given.allow_deletes, former=given.moved_from
+    )
 
 
-def bring(place: Place, tree: Path, *, dry_run: bool = False, allow_deletes: int = 0) -> None:
-    """Bring a finished site to a target.
+def bring(
+    place: Place, tree: Path, *, dry_run: bool = False, allow_deletes: int = 0, former: str = ""
+) -> None:
+    """Bring a finished site to a target, which may show it with its `former` address.
 
     Raises:
         Stop: it has faults (1), or it is not online whole (4).
@@ -50,9 +57,11 @@ def bring(place: Place, tree: Path, *, dry_run: bool = False, allow_deletes: int
     target, address = place.target, place.address or new.address
     live = target.live()
     change = _change(live, new, target.leaves_out)
-    _refuse_other(place, address, live, new)
+    _refuse_other(place, address, live, new, former)
     _refuse_loss(target.name, live, change, allow_deletes)
     if live == new:
+        # The deploy that brought it there may not have come to look.
+        refuse_misshown(address, new, new.files, place.patience)
         print(words("already-live", release=new.release, address=address))
         return
     for line in _plan(target.name, live, new, change):
@@ -60,6 +69,7 @@ def bring(place: Place, tree: Path, *, dry_run: bool = False, allow_deletes: int
     if dry_run:
         return
     target.send(tree, new, live)
+    print(words("sent", release=new.release, address=address), flush=True)
     _verify(place, address, new, live, [*change.added, *change.changed])
     count = len(change.added) + len(change.changed)
     seconds = f"{time.perf_counter() - started:.1f}"
@@ -99,10 +109,10 @@ def _change(live: Manifest | None, new: Manifest, leaves_out: tuple[str, ...]) -
     )
 
 
-def _refuse_other(place: Place, address: str, live: Manifest | None, new: Manifest) -> None:
+def _refuse_other(place: Place, address: str, live: Manifest | None, new: Manifest, former: str) -> None:
     """The target must be this site's, and the address must be the target's."""
     name = place.target.name
-    if live and live.address != new.address:
+    if live and live.address not in {new.address, former}:
         raise Stop.saying(Code.DEPLOY, "other-address", name=name, live=live.address, address=new.address)
     try:
         found = served.answering(address)
@@ -162,6 +172,19 @@ def _verify(place: Place, address: str, new: Manifest, live: Manifest | None, se
     raise Stop.saying(Code.DEPLOY, "returned", live=live.release, **said)
 
 
+def refuse_misshown(address: str, manifest: Manifest, paths: Iterable[str], patience: int) -> None:
+    """What a target has online must be what the public is served.
+
+    Raises:
+        Stop: it is not (4).
+    """
+    if found := served.faults(address, manifest, paths, patience):
+        _complain_of(found)
+        raise Stop.saying(
+            Code.DEPLOY, "not-shown", release=manifest.release, address=address, count=len(found)
+        )
+
+
 def _complain_of(found: list[str]) -> None:
     for fault in found[:SHOWN]:
         complain(fault)
@@ -178,7 +201,7 @@ def _set_up(place: Place, given: argparse.Namespace) -> None:
         address = load(given.content, publishing=True).story.address
     except DossierError as error:
         raise Stop(Code.CONTENT, "\n".join(worded(error.problems, chosen_language()))) from error
-    place.target.set_up(address)
+    place.target.set_up(address, given.moved_from)
     print(words("server-ready", name=place.target.name, address=address))
 
 
@@ -190,6 +213,7 @@ def main() -> int:
     parser.add_argument("--allow-dirty", action="store_true", help=words("help-allow-dirty"))
     parser.add_argument("--allow-deletes", type=int, default=0, metavar="N", help=words("help-allow-deletes"))
     parser.add_argument("--set-up", action="store_true", help=words("help-set-up"))
+    parser.add_argument("--moved-from", default="", metavar="ADDRESS", help=words("help-moved-from"))
     parser.add_argument("--targets", type=Path, default=reading.FILE, help=words("help-targets"))
     parser.add_argument("--content", type=Path, default=Path("content"), help=words("help-content"))
     parser.add_argument("--settings", type=Path, default=Path("publishconf.py"), help=words("help-settings"))

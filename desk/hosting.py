@@ -21,6 +21,8 @@ DATA = r"^/(?!pagefind/).*\.(csv|ics|json)$"
 PICTURE = r"^/pictures/"
 HIDDEN = r"/\.(?!well-known/)|^/_(headers|redirects)$|\.(br|gz)$"
 """What is there for servers alone: no address leads to it."""
+MOVED = ".moved"
+"""Marks the folder of a former address, in the releases where it is one, for servers that send readers on."""
 
 CACHE = "Cache-Control"
 POLICY = "Content-Security-Policy"

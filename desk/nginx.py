@@ -71,11 +71,16 @@ add_header Allow $site_allow always;
 if ($request_method !~ ^(GET|HEAD)$) {{
     return 405;
 }}
-if ($site_moved = gone) {{
+# Only where it is so in the release that is online: one that came before knows nothing of it.
+set $site_way $site_moved;
+if (!-f $site_root${{uri}}{moved}) {{
+    set $site_way "";
+}}
+if ($site_way = gone) {{
     return 410;
 }}
-if ($site_moved) {{
-    return 301 $site_moved;
+if ($site_way) {{
+    return 301 $site_way;
 }}
 
 error_page 404 @missing;
@@ -137,6 +142,7 @@ def files(searches: Collection[str], gone: Iterable[Redirect], root: str) -> dic
             bytes=hosting.BYTES,
             types="".join(f'    "{kind}" {ending};\n' for ending, kind in hosting.TYPES.items()),
             headers=headers,
+            moved=hosting.MOVED,
             hidden=hosting.HIDDEN,
             feed=hosting.FEED,
             feed_type=hosting.FEED_TYPE,

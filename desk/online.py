@@ -13,6 +13,8 @@ def complete(tree: Path, site: Site, cache: Path) -> None:
     searches = hosting.searches_of(site.dossier)
     _write(tree / netlify.HEADERS, netlify.headers(paths, searches, site.base))
     _write(tree / netlify.REDIRECTS, netlify.redirects(site.dossier.redirects, site.base))
+    for one in site.dossier.redirects:
+        (tree / one.path / hosting.MOVED).touch()
     compression.compress(tree, [path for path in paths if not hosting.is_hidden(path)], cache / "compressed")
     _write(tree / manifest.NAME, Manifest.of(tree, site.address).to_json())
 

@@ -8,12 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-from desk import command, served
-from desk.manifest import Difference, Manifest
+from desk import command
+from desk.deploy import refuse_misshown
+from desk.manifest import Difference
 from desk.stop import Code, Stop
 from desk.targets import Release, reading
 from desk.targets.reading import Place
-from desk.wording import complain, words
+from desk.wording import words
 
 
 def rollback(given: argparse.Namespace) -> None:
@@ -44,7 +45,8 @@ def go_back(place: Place, name: str | None) -> None:
     now = target.live()
     assert now, "a release was just put online"
     address = place.address or now.address
-    _verify(address, before, now, place.patience)
+    change = Difference.between(before, now)
+    refuse_misshown(address, now, [*change.added, *change.changed], place.patience)
     seconds = f"{time.perf_counter() - started:.1f}"
     print(words("rolled-back", release=now.release, address=address, seconds=seconds))
 
@@ -54,15 +56,6 @@ def _one_before(name: str, releases: list[Release]) -> str:
     if live + 1 >= len(releases):
         raise Stop.saying(Code.USAGE, "no-release-before", name=name)
     return releases[live + 1].name
-
-
-def _verify(address: str, before: Manifest | None, now: Manifest, patience: int) -> None:
-    change = Difference.between(before, now)
-    found = served.faults(address, now, [*change.added, *change.changed], patience)
-    for fault in found:
-        complain(fault)
-    if found:
-        raise Stop.saying(Code.DEPLOY, "not-shown", release=now.release, address=address, count=len(found))
 
 
 def main() -> int:

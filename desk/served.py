@@ -9,12 +9,10 @@ import urllib.request
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from email.message import Message
 from http import HTTPStatus
-from typing import IO
 from urllib.parse import quote, urljoin
 
-from desk.hosting import is_hidden
+from desk.hosting import MOVED, is_hidden
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
 from desk.wording import words
@@ -67,18 +65,18 @@ def answering(address: str) -> Manifest | None:
 
 
 def faults(address: str, manifest: Manifest, changed: Iterable[str], patience: float) -> list[str]:
-    """How what is served differs from a release: manifest, home pages, what has changed, what is not."""
+    """How what is served differs from a release: homes, former addresses, what has changed, what is not."""
     _await(address, manifest.release, patience)
     homes = [path for path in manifest.files if re.fullmatch(r"([a-z-]+/)?index\.html", path)]
     # What is sent instead of something else has no address of its own.
-    looked_at = [
-        path for path in dict.fromkeys([*homes, *changed]) if path != NOT_FOUND and not is_hidden(path)
-    ]
+    others = [path for path in changed if path != NOT_FOUND and not is_hidden(path)]
+    former = frozenset(page for path in manifest.files if (page := _former(path)))
+    looked_at = dict.fromkeys([*homes, *sorted(former), *others[:: -(-len(others) // MOST) or 1]])
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = [
             pool.submit(_fault_of_manifest, address, manifest),
             pool.submit(_fault_of_nowhere, address, manifest),
-            *(pool.submit(_fault, address, path, manifest) for path in looked_at[: MOST + len(homes)]),
+            *(pool.submit(_fault, address, path, manifest, path in former) for path in looked_at),
         ]
     return [fault for one in found if (fault := one.result())]
 
@@ -108,18 +106,26 @@ def _fault_of_nowhere(address: str, manifest: Manifest) -> str | None:
     return _refused(where, _get(where), HTTPStatus.NOT_FOUND, manifest)
 
 
-def _fault(address: str, path: str, manifest: Manifest) -> str | None:
+def _fault(address: str, path: str, manifest: Manifest, is_former: bool) -> str | None:
     where = f"{address}/" + quote(_read_at(path))
     answer = _get(where)
-    if answer.leads_to and _leads_on(address, where, answer.leads_to, manifest):
-        return None
-    # A page that was withdrawn says so itself; a server may add that it is gone.
-    expected = HTTPStatus.GONE if answer.status == HTTPStatus.GONE else HTTPStatus.OK
+    expected = HTTPStatus.OK
+    if is_former:
+        if answer.leads_to and _leads_on(address, where, answer.leads_to, manifest):
+            return None
+        # A page that was withdrawn says so itself; a server may add that it is gone.
+        expected = HTTPStatus.GONE if answer.status == HTTPStatus.GONE else HTTPStatus.OK
     return _refused(where, answer, expected, manifest) or (
         None
         if hashlib.sha256(answer.body).hexdigest() == manifest.files[path]
         else words("not-as-sent", address=where, fault=words("other-content"))
     )
+
+
+def _former(path: str) -> str | None:
+    """The page at a former address that this file marks; nothing if it is none of these marks."""
+    folder, found, _ = f"/{path}".rpartition(f"/{MOVED}")
+    return f"{folder}/index.html".lstrip("/") if found else None
 
 
 def _leads_on(address: str, where: str, there: str, manifest: Manifest) -> bool:
@@ -152,14 +158,17 @@ def _get(where: str) -> Answer:
         where, headers={"Accept-Encoding": "identity", "Cache-Control": "no-cache"}
     )
     try:
-        with OPENER.open(request, timeout=SECONDS) as answer:
-            return _read(answer.status, answer.headers, answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return _read(error.code, error.headers, error)
+        with _open(request) as answer:
+            return Answer(
+                answer.status or 0, answer.read(), answer.headers["X-Release"], answer.headers["Location"]
+            )
     except (OSError, http.client.HTTPException) as error:
         return Answer(reason=str(error))
 
 
-def _read(status: int, headers: Message, body: IO[bytes]) -> Answer:
-    return Answer(status, body.read(), headers["X-Release"], headers["Location"])
+def _open(request: urllib.request.Request) -> http.client.HTTPResponse | urllib.error.HTTPError:
+    try:
+        answer: http.client.HTTPResponse = OPENER.open(request, timeout=SECONDS)
+    except urllib.error.HTTPError as error:
+        return error  # an answer like any other, whose body is still to be read
+    return answer

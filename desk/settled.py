@@ -4,13 +4,10 @@ import os
 import subprocess
 from pathlib import Path
 
+from desk import remote
 from desk.stop import Code, Stop
 
 SECONDS = 15
-PATIENCE = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=5 -oServerAliveInterval=5",
-}
 
 
 def refuse_unsettled(folder: Path) -> None:
@@ -27,7 +24,8 @@ def refuse_unsettled(folder: Path) -> None:
         return  # a branch that follows none is behind none
     fetched = _git(folder, "fetch", "--quiet")
     if fetched.returncode:
-        reason = (fetched.stderr.strip().splitlines() or ["?"])[-1]
+        # It begins with the reason, and goes on with what one could try.
+        reason = (fetched.stderr.strip().splitlines() or ["?"])[0]
         raise Stop.saying(Code.ENVIRONMENT, "no-upstream", reason=reason)
     behind = int(_git(folder, "rev-list", "--count", "HEAD..@{upstream}").stdout)
     if behind:
@@ -43,7 +41,7 @@ def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
             text=True,
             check=False,
             timeout=SECONDS,
-            env={**os.environ, **PATIENCE},
+            env={**os.environ, **remote.surroundings(folder)},
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, 1, "", f"git {words[0]}: {SECONDS} s")

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desk.hosting import MOVED
 from desk.manifest import Manifest
 
-FOR_SERVERS = (".br", ".gz", "_headers", "_redirects")
+FOR_SERVERS = (".br", ".gz", "_headers", "_redirects", MOVED)
 """Endings of the files that tell a web server how to answer, of no use where files are only handed out."""
 
 

@@ -7,11 +7,13 @@ branch only ever moves forward, so that nobody's commit can be lost.
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import ClassVar
 
+from desk import remote
 from desk.hosting import is_hashed
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
@@ -21,18 +23,10 @@ from desk.targets import FOR_SERVERS, Release
 NO_JEKYLL, CNAME = ".nojekyll", "CNAME"
 THE_FORGES_OWN = frozenset({NO_JEKYLL, CNAME})
 
-ANSWERS_WITHIN = 12
-"""Seconds until a remote that says nothing counts as gone."""
 FAILED = "Failed"
 """The trailer of a commit that names the one which it puts right."""
 SEARCHED = 50
 """How many commits back a release is looked for."""
-PATIENCE = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_HTTP_LOW_SPEED_LIMIT": "1",
-    "GIT_HTTP_LOW_SPEED_TIME": str(ANSWERS_WITHIN),
-}
-SSH_PATIENCE = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=2"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,7 +36,7 @@ class Branch:
     # Nothing that git could take for an option.
     FORMS: ClassVar[Mapping[str, str]] = {
         "remote": r"\w[\w.-]*",
-        "branch": r"\w[\w./-]*",
+        "branch": r"\w(?!.*\.\.)[\w./-]*",
         "cname": r"[a-z0-9][a-z0-9.-]*",
     }
     """What the file of targets may say of one: the form of each value, a regular expression."""
@@ -111,7 +105,7 @@ class Branch:
         Raises:
             Stop: the remote does not answer, or the branch is one that holds sources (4).
         """
-        answer = _ask("ls-remote", "--symref", self.remote, "HEAD", self._ref, within=ANSWERS_WITHIN)
+        answer = _ask("ls-remote", "--symref", self.remote, "HEAD", self._ref, within=remote.ANSWERS_WITHIN)
         lines = [line.split("\t") for line in answer.splitlines()]
         default = next((what for what, ref in lines if ref == "HEAD" and what.startswith("ref: ")), None)
         if default is None:
@@ -150,7 +144,10 @@ class Branch:
             commit, since, *those = line.split()
             failed.update(those)
             if commit not in failed and (blob := _files(commit, NAME).get(NAME)):
-                history.append((commit, since, Manifest.read(_git("cat-file", "blob", blob))))
+                with suppress(
+                    ValueError
+                ):  # before the first deploy, something else may have had a file of that name
+                    history.append((commit, since, Manifest.read(_git("cat-file", "blob", blob))))
         return history
 
     def _written(self, tree: Path, new: Manifest) -> dict[str, str]:
@@ -192,10 +189,8 @@ class Branch:
 
 
 def _ask(*arguments: str, within: int | None = None) -> str:
-    """What a remote says through git, which neither asks a person for a password nor waits for ever."""
-    ssh = os.environ.get("GIT_SSH_COMMAND") or _git("config", "--default=ssh", "--get", "core.sshCommand")
-    patience = {**PATIENCE, "GIT_SSH_COMMAND": f"{ssh} {SSH_PATIENCE}"}
-    return _git(*arguments, surroundings=patience, within=within)
+    """What a remote says through git."""
+    return _git(*arguments, surroundings=remote.surroundings(), within=within)
 
 
 def _git(

@@ -34,7 +34,7 @@ PATIENCE = {"ssh": 5, "branch": 600, "store": 60}
 """For how many seconds each kind may go on serving what it served before."""
 PAGES = "gh-pages"
 """A pages branch that needs no table: what Pelican users call by this name."""
-COMMON = {"kind": r".*", "address": r"https?://[^/\s]+(/[^\s]*[^/\s])?"}
+COMMON = {"kind": r".*", "address": r"https?://[^/\s@]+(/[^\s]*[^/\s])?"}
 """What any of them may say: as `FORMS`."""
 HEAD = re.compile(r"""[ \t]*\[[ \t]*["']?([^"'\]]*?)["']?[ \t]*\]""")
 AT_LINE = re.compile(r"(.*?)(?: \(at line (\d+), column (\d+)\)| \(at end of document\))?", re.DOTALL)

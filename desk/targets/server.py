@@ -94,7 +94,7 @@ class Server:
             session.ask(f"prepare {new.release}")
             self._transfer(tree, new.release, session)
             assets = [path for path in new.files if is_hashed(path)]
-            session.ask("\n".join([f"activate {new.release}", *assets, ""]))
+            session.ask(" ".join(["activate", new.release, *assets]))
             session.ask(f"prune {self.keep}")
 
     def releases(self) -> list[Release]:
@@ -113,8 +113,10 @@ class Server:
             if failed:
                 session.ask(f"drop {session.live}")
 
-    def set_up(self, address: str) -> None:
+    def set_up(self, address: str, former: str = "") -> None:
         """Make an empty folder of the server ready for the site of this address, or renew its program.
+
+        The folder of a site that had another address is taken only if that is the `former` one.
 
         Raises:
             Stop: the folder is not empty, or one that a deploy must never touch (4).
@@ -122,7 +124,8 @@ class Server:
         # A shell has to be there, so it needs a key without a forced command; once.
         command = (
             'script=$(mktemp) && cat >"$script" && sh "$script" set-up '
-            f'{shlex.quote(self.path)} {shlex.quote(address)}; code=$?; rm -f "$script"; exit $code'
+            f"{shlex.join([self.path, address, former])}; "
+            'code=$?; rm -f "$script"; exit $code'
         )
         self._answer(command, SITE.read_bytes())
 
@@ -186,7 +189,13 @@ class Server:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
             ) as process,
         ):
-            yield Session(self, process, complaints)
+            try:
+                yield Session(self, process, complaints)
+            finally:
+                # What the connection could not take when it broke must not hide why it did.
+                assert process.stdin
+                with suppress(BrokenPipeError):
+                    process.stdin.close()
 
     def _transfer(self, tree: Path, release: str, session: "Session") -> None:
         """Send what the server has not. What an earlier try has brought there already is not sent again."""

@@ -148,10 +148,13 @@ class Store:
     def _noted(self) -> dict[str, str] | None:
         """The files that may be there though the manifest does not say so, or not as it says; since when."""
         answer = self._objects.ask("GET", self._key(RETIRED), accepted=(200, 404))
-        match json.loads(answer.body) if answer.status == 200 else None:
-            case dict(noted):
-                return noted
-        return None
+        if answer.status != 200:
+            return None
+        try:
+            noted: dict[str, str] = json.loads(answer.body)
+        except ValueError as error:
+            raise Stop.saying(Code.DEPLOY, "store-foreign", place=self._place, path=RETIRED) from error
+        return noted
 
     def _note(self, retired: Mapping[str, str], *, before: Mapping[str, str] | None) -> None:
         if retired != before:

@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,6 +15,7 @@ from desk import deploy, rollback
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
 from desk.targets.reading import Place
+from tests.deploy.conftest import make_site, seal
 
 HERE = {**os.environ, "PYTHONPATH": str(Path.cwd()), "LC_ALL": "C.UTF-8"}
 
@@ -53,8 +58,9 @@ def test_the_plan_is_shown_and_at_the_end_what_was_done(online, capsys):
 
     deploy.bring(online.place, online.site("first", story="new"))
 
-    *plan, last = capsys.readouterr().out.splitlines()
+    *plan, sent, last = capsys.readouterr().out.splitlines()
     second = online.whole()
+    assert sent == f"{second} has been sent: now {online.address} is read as the public reads it"
     assert plan == [
         f"server: {first} → {second}: 2 new, 1 changed, 0 removed",
         "  + en/story/index.html",
@@ -291,26 +297,141 @@ def test_a_server_that_names_another_release_is_a_fault(online, capsys):
     assert f"{online.address}/en/: says that it is of release 0123" in capsys.readouterr().err.splitlines()
 
 
+@pytest.fixture
+def sent_on(online):
+    """The server knows where a page leads; a site that marks it as a former address."""
+
+    def sent_on(where):
+        (online.folder / "site/redirects.map").write_text(f'"~^/en/page-3/$" "{where}";\n')
+        online.reload()
+        tree = online.site("second")
+        (tree / "en/page-3/.moved").touch()
+        seal(tree, online.address)
+        return tree
+
+    return sent_on
+
+
 @pytest.mark.parametrize("where", ["/fr/page-3/", "/fr/page-3/#top"])
-def test_a_former_address_may_lead_on(online, where):
-    moved = online.folder / "site/redirects.map"
-    moved.write_text(f'"~^/en/page-3/$" "{where}";\n')
-    online.reload()
+def test_a_former_address_may_lead_on(online, sent_on, where):
+    tree = sent_on(where)
 
-    deploy.bring(online.place, online.site())
+    deploy.bring(online.place, tree)
 
-    assert online.whole() == release_of(online.site())
+    assert online.whole() == release_of(tree)
 
 
-def test_a_withdrawn_page_may_be_gone(online):
-    moved = online.folder / "site/redirects.map"
-    moved.write_text('"~^/en/page-3/$" "gone";\n')
-    online.reload()
+def test_a_withdrawn_page_may_be_gone(online, sent_on):
+    tree = sent_on("gone")
 
-    deploy.bring(online.place, online.site())
+    deploy.bring(online.place, tree)
 
     assert online.get("en/page-3/")[0] == 410
-    assert online.whole() == release_of(online.site())
+    assert online.whole() == release_of(tree)
+
+
+@pytest.mark.parametrize("where", ["/fr/page-3/", "gone"])
+def test_a_release_from_before_a_move_is_shown_as_it_was(online, sent_on, where):
+    deploy.bring(online.place, online.site("first"))
+    deploy.bring(online.place, sent_on(where))
+
+    rollback.go_back(online.place, None)
+
+    status, page, _ = online.get("en/page-3/")
+    assert status == 200
+    assert "<title>first</title>" in page
+
+
+def test_a_page_that_is_gone_without_being_withdrawn_is_a_fault(online, capsys):
+    change(online, "location / {", "location = /en/page-3/ { return 410; }\nlocation / {")
+
+    assert refused(deploy.bring, online.place, online.site())[0] == Code.DEPLOY
+    assert capsys.readouterr().err == f"{online.address}/en/page-3/: 410 instead of 200\n"
+
+
+def test_what_was_cut_short_is_a_fault(online, capsys):
+    deploy.bring(online.place, online.site("first"))
+    with cutting_short() as address:
+        cut = f"location @cut {{ proxy_pass {address}; }}"
+        change(online, "error_page 404 @missing", f"{cut}\nerror_page 404 = @cut")
+        capsys.readouterr()
+
+        code, said = refused(deploy.bring, online.place, online.site("second"))
+
+    assert code == Code.DEPLOY
+    assert said.endswith(f"{release_of(online.site('first'))} is online again")
+    assert "/no-page-is-called-this/: " in capsys.readouterr().err
+
+
+@contextmanager
+def cutting_short():
+    """A server that announces more than it sends, at an address."""
+
+    class Cut(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(404)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"short")
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Cut) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_what_is_online_already_is_looked_at_too(online):
+    deploy.bring(online.place, online.site())
+    change(online, "error_page 404 @missing", "error_page 404 =200 @missing")
+
+    code, said = refused(deploy.bring, online.place, online.site())
+
+    assert code == Code.DEPLOY
+    assert said.startswith(f"{release_of(online.site())} is online, but {online.address} does not show it")
+
+
+def test_the_release_to_go_back_to_is_kept_however_old_it_is(online):
+    target = replace(online.target, keep=2)
+    place = replace(online.place, target=target)
+    for edition in ("first", "second"):
+        deploy.bring(place, online.site(edition))
+    rollback.go_back(place, release_of(online.site("first")))
+    change(online, "error_page 404 @missing", "error_page 404 =200 @missing")
+
+    _, said = refused(deploy.bring, place, online.site("third"))
+
+    assert said.endswith(f"{release_of(online.site('first'))} is online again")
+
+
+def test_rollback_is_to_what_was_online_before_not_to_what_came_before(online):
+    for edition in ("first", "second", "third"):
+        deploy.bring(online.place, online.site(edition))
+    rollback.go_back(online.place, release_of(online.site("first")))
+    deploy.bring(online.place, online.site("fourth"))
+
+    rollback.go_back(online.place, None)
+
+    assert online.whole() == release_of(online.site("first"))
+
+
+def test_a_site_that_has_another_address_now_is_taken_when_that_is_said(online, tmp_path):
+    former = "https://former.example.org"
+    tree = make_site(tmp_path / "other", former)
+    other = replace(online.target, path=str(tmp_path / "srv/other"))
+    other.set_up(former)
+    other.send(tree, manifest_of(tree), None)
+    place = Place(target=other, address=online.address, patience=0)
+    change(online, str(online.path), str(tmp_path / "srv/other"))
+
+    assert refused(other.set_up, online.address)[1].endswith(f"is the place of another site: {former}")
+    other.set_up(online.address, former)
+    assert refused(deploy.bring, place, online.site())[1].startswith("not deployed: server holds the site of")
+    deploy.bring(place, online.site(), former=former)
+
+    assert (tmp_path / "srv/other/current").readlink().name == release_of(online.site())
 
 
 @pytest.mark.parametrize("where", ["/nowhere/", "https://other.example.org/en/page-3/", "/en/page-3/"])
@@ -381,7 +502,7 @@ def test_rollback_that_the_public_does_not_see_says_so(online, capsys):
 
     first = release_of(online.site("first"))
     assert code == Code.DEPLOY
-    assert said.startswith(f"{first} is online again, but {online.address} does not show it as it should (")
+    assert said.startswith(f"{first} is online, but {online.address} does not show it as it should (")
 
 
 @pytest.fixture

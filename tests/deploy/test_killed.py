@@ -29,13 +29,15 @@ def in_a_process(action, *arguments):
     pid = os.fork()
     if pid:
         return pid
+    code = 1
     try:
         os.setsid()
         os.dup2(os.open(os.devnull, os.O_RDWR), 2)
         with suppress(Stop):
             action(*arguments)
+        code = 0
     finally:
-        os._exit(0)
+        os._exit(code)
 
 
 def descendants(pid):
@@ -84,7 +86,8 @@ def test_one_whole_release_is_online_and_the_next_deploy_heals(online, two, kill
         pid = in_a_process(send, online, other)
         time.sleep(chance.uniform(0.1, 1.3 * took))
         kill(online, pid)
-        os.waitpid(pid, 0)
+        _, status = os.waitpid(pid, 0)
+        assert os.waitstatus_to_exitcode(status) in (0, -signal.SIGKILL)
         seen.append(online.whole() != before)
         assert online.whole() in releases
 

@@ -266,7 +266,7 @@ def test_a_server_without_a_set_up_is_named_with_the_remedy(sshd, tmp_path):
     assert code == Code.DEPLOY
     assert said == (
         f"server: {target.host} has no set-up in {target.path}: "
-        "python3 -m desk.deploy server --set-up makes one"
+        "python3 tasks.py deploy --target server --set-up makes one"
     )
 
 
@@ -279,7 +279,7 @@ def test_an_old_program_on_the_server_is_named_with_the_remedy(online):
     assert code == Code.DEPLOY
     assert said == (
         f"server: the program on {online.target.host} is another than deploy/server/site: "
-        "python3 -m desk.deploy server --set-up renews it"
+        "python3 tasks.py deploy --target server --set-up renews it"
     )
     online.target.set_up(online.address)
     assert online.target.live() is None

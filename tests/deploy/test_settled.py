@@ -84,6 +84,16 @@ def test_a_remote_that_cannot_be_asked_is_said(clone, tmp_path):
     assert said.startswith("not deployed: the upstream branch cannot be asked: ")
 
 
+def test_a_remote_is_asked_with_the_command_that_the_clone_has_for_ssh(clone, tmp_path):
+    program = tmp_path / "ssh with a key"
+    program.write_text('#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n')
+    program.chmod(0o755)
+    git(clone, "remote", "set-url", "origin", f"ssh://nowhere.example{tmp_path}/remote.git")
+    git(clone, "config", "core.sshCommand", f"'{program}'")
+
+    settled.refuse_unsettled(clone)
+
+
 def test_a_folder_without_git_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", os.fspath(tmp_path.parent))
 

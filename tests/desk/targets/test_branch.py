@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from desk import remote
 from desk.manifest import NAME, Manifest
 from desk.stop import Code, Stop
-from desk.targets import branch
 from desk.targets.branch import Branch
 
 ADDRESS = "https://example.org"
@@ -361,7 +361,7 @@ def test_a_push_that_the_remote_forbids_is_said_in_one_sentence(clone, bare, rel
 
 
 def test_a_remote_that_accepts_and_stays_mute_ends_in_time(clone, monkeypatch):
-    monkeypatch.setattr(branch, "ANSWERS_WITHIN", 1)
+    monkeypatch.setattr(remote, "ANSWERS_WITHIN", 1)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         git(clone, "remote", "add", "mute", f"http://127.0.0.1:{mute.getsockname()[1]}/x.git")
 
