@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 # Where things are
 PATH = "content"
 THEME = "theme"
+GUIDE = "guide"  # for writers: shown in those of the story's languages that it exists in
 OUTPUT_PATH = "output"  # desk.build writes elsewhere first and moves the finished site here
 TRANSLATIONS: list[str] = []  # folders of .po files that come before the theme's own
 

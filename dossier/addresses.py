@@ -33,8 +33,8 @@ class Page:
 
     @property
     def is_indexable(self) -> bool:
-        """Whether search engines should list it: no past state of the record, nothing that is elsewhere."""
-        return self.kind not in ("moved", "not-found", "snapshot", "stub", "withdrawn")
+        """Whether search engines should list it: no past state of the record, nothing elsewhere or for writers."""
+        return self.kind not in ("guide", "moved", "not-found", "snapshot", "stub", "withdrawn")
 
     @property
     def save_as(self) -> str:

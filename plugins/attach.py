@@ -35,7 +35,7 @@ def attach_dossier(pelican: Pelican) -> None:
     theme = Path(settings["THEME"])
     folders = [Path(folder) for folder in settings["TRANSLATIONS"]]
     words = catalogues(dossier.languages, [*folders, theme / "translations"])
-    site = Site(dossier, settings["SITEURL"], theme, words, only)
+    site = Site(dossier, settings["SITEURL"], theme, words, only, Path(settings["GUIDE"]))
     if only is None:
         site.render()
 

@@ -236,7 +236,7 @@ class RecordProcessor(Treeprocessor):
         self._mark_corrections(root)
         self._note_behind(root)
         typeset_tree(root, self.renderer.lang, self.renderer.voice.typeset)
-        _frame_tables(root, self.renderer.voice)
+        frame_tables(root, self.renderer.voice)
 
     def _walk(self, element: Element, *, in_block: bool) -> None:
         tag, work = element.tag, self.renderer.work
@@ -404,7 +404,7 @@ class RecordProcessor(Treeprocessor):
         link.text = AtomicString(str(number))
 
 
-def _frame_tables(root: Element, voice: Voice) -> None:
+def frame_tables(root: Element, voice: Voice) -> None:
     """Put each table into a region that scrolls by itself; tell heads their columns and cells their heads."""
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 from dossier import Document, Dossier, DossierError, Page
 from plugins.diagrams import Shown
+from plugins.guide import KIND as GUIDE
+from plugins.guide import Guide, Listing
 from plugins.rendering import Rendered, Renderer
 from plugins.translations import Translations
 from plugins.voice import Voice
@@ -26,7 +28,8 @@ class Site:
     """What pages are made from.
 
     `address` is where the site will stand, without a slash at its end; `translations` are the
-    interface words of each language; `only` names the files of the pages to write, if not all.
+    interface words of each language; `only` names the files of the pages to write, if not all; `guide` is
+    the folder of the guide for writers, where it is shown.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Site:
         theme: Path,
         translations: Mapping[str, Translations],
         only: Collection[str] | None = None,
+        guide: Path | None = None,
     ) -> None:
         self.dossier = dossier
         self.address = address
@@ -46,6 +50,13 @@ class Site:
             lang: Renderer(dossier, voice, self.url, self.figure) for lang, voice in self.voices.items()
         }
         self.only = only
+        files = {lang: guide / f"{lang}.md" for lang in dossier.languages} if guide else {}
+        self.guides = {
+            lang: Guide(file, self.voices[lang], self.listing)
+            for lang, file in files.items()
+            if file.is_file()
+        }
+        """The guide for writers, in those of the story's languages that it exists in."""
         self.rendered: Mapping[str, Rendered] = _RenderedWhenAskedFor(self)
         """Every document that is shown as HTML, by the path of its file."""
 
@@ -58,7 +69,7 @@ class Site:
     @cached_property
     def pages(self) -> list[Page]:
         """The pages to write."""
-        every = self.dossier.site.values()
+        every = [*self.dossier.site.values(), *(guide.page for guide in self.guides.values())]
         return [page for page in every if self.only is None or page.save_as in self.only]
 
     @cached_property
@@ -69,7 +80,14 @@ class Site:
 
     def figure(self, shown: Shown, voice: Voice) -> Markup:
         """A diagram as HTML, by the theme's macro: it stands inside a text, which no template writes."""
-        html: str = self._macros.get_template("macros/diagram.html").module.diagram(shown, voice)  # type: ignore[attr-defined]
+        return self._from_macro("diagram", shown, voice)
+
+    def listing(self, listing: Listing, voice: Voice) -> Markup:
+        """An example of the guide as HTML."""
+        return self._from_macro("listing", listing, voice)
+
+    def _from_macro(self, name: str, *values: object) -> Markup:
+        html: str = getattr(self._macros.get_template(f"macros/{name}.html").module, name)(*values)
         return Markup(html.strip())  # noqa: S704  # made by a template that escapes
 
     @cached_property
@@ -114,6 +132,12 @@ class Site:
     def prose(self, text: Mapping[str, str], lang: str) -> Markup:
         """A text of the record as HTML, in one language."""
         return self.renderers[lang].inline(text[lang])
+
+    def counterparts(self, page: Page) -> tuple[Page, ...]:
+        """The same page in every language in which it exists, itself included."""
+        if page.kind == GUIDE:
+            return tuple(guide.page for guide in self.guides.values())
+        return self.dossier.counterparts(page)
 
     def alternates(self, page: Page) -> list[tuple[str, str]]:
         """Language (or `x-default`) and whole address of each version of a page, itself included."""
