@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
-ENGINE = ("dossier", "plugins", "desk", "theme")
+ENGINE = ("dossier", "plugins", "desk", "theme", "guide")
 
 MAY_IMPORT = {
     "dossier": {"dossier", "yaml", "pydantic", "pydantic_core", "markdown_it"},
