@@ -24,12 +24,13 @@ from plugins.words import from_page, part, plain
 def attach_dossier(pelican: Pelican) -> None:
     """Load, render and verify before anything is written, so that bad content stops the build whole.
 
-    The live preview has two settings of its own: `LIVE`, to show drafts and leave out what no page needs;
+    The live preview has two settings of its own: `LIVE`, to show drafts and what is not registered yet, and
+    to leave out what no page needs;
     `ONLY`, the files of the pages to write before all others.
     """
     settings = pelican.settings
     live, only = settings.get("LIVE", False), settings.get("ONLY")
-    dossier = load(settings["PATH"], publishing=settings["PUBLISHING"], drafts=live)
+    dossier = load(settings["PATH"], publishing=settings["PUBLISHING"], registering=live, drafts=live)
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
     theme = Path(settings["THEME"])

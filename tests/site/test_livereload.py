@@ -125,3 +125,18 @@ def test_what_is_not_there_is_the_sites_own_page_for_that(page, address):
 
     assert answer.status == 404
     expect(page.locator("h1")).to_have_text("404")
+
+
+def test_what_is_new_is_seen_before_anybody_registers_it(page, address, story):
+    glossary = story / "content/glossary.yaml"
+    before = glossary.read_text(encoding="utf-8")
+    page.goto(f"{address}es/glosario/")
+
+    glossary.write_text(
+        f"{before}\nmole:\n  term:\n    es: Espigón\n    de: Mole\n"
+        "  definition:\n    es: Muro en el mar.\n    de: Mauer im Meer.\n",
+        encoding="utf-8",
+    )
+
+    expect(page.locator("#mole")).to_have_count(1, timeout=LONG)
+    glossary.write_text(before, encoding="utf-8")
