@@ -174,7 +174,10 @@ def test_nothing_unresolved_is_left(site):
     )
 
     # What the guide shows as code is how such things are typed.
-    assert faults(site, lambda page: left.findall(re.sub("<code>.*?</code>", "", page.text, flags=re.DOTALL))) == []
+    assert (
+        faults(site, lambda page: left.findall(re.sub("<code>.*?</code>", "", page.text, flags=re.DOTALL)))
+        == []
+    )
 
 
 def test_no_marker_of_the_typography_is_left(site):
