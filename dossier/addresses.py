@@ -33,7 +33,7 @@ class Page:
 
     @property
     def is_indexable(self) -> bool:
-        """Whether search engines should list it: no past state of the record, nothing elsewhere or for writers."""
+        """Whether search engines should list it: no past state, nothing elsewhere or for writers."""
         return self.kind not in ("guide", "moved", "not-found", "snapshot", "stub", "withdrawn")
 
     @property

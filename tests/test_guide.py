@@ -1,7 +1,7 @@
 """The guide for writers tells the truth: each of its examples is tried, in each language.
 
-What it shows of files is one small story, which checks clean and builds; what it calls wrong gives exactly the
-message below it; what is typed exists; and what is said to appear does.
+What it shows of files is one small story, which checks clean and builds; what it calls wrong gives exactly
+the message below it; what is typed exists; and what is said to appear does.
 """
 
 import os
@@ -116,7 +116,7 @@ def test_what_the_guide_shows_is_a_story_without_problems_that_builds(house, sho
 
 
 def wrong_examples():
-    """Each thing that goes wrong: the language of the guide, the examples that belong together, the message."""
+    """Each thing that goes wrong: the guide's language, the examples that belong together, the message."""
     for lang in LANGUAGES:
         together = []
         for one in LISTINGS[lang]:
