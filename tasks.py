@@ -191,6 +191,46 @@ def new(c: Context, kind: str, name: str = "", args: str = "") -> None:
     run("desk.new", kind, *([name] if name else []), *split(args))
 
 
+@task(
+    help={
+        "what": "what it is called now, as event:gate-opens; or the file of a text",
+        "new": "what it shall be called",
+        "slug": "a language: the new name is the end of the text's address in it, and the id stays",
+        "yes": "write it without asking",
+    }
+)
+def rename(c: Context, what: str, new: str, slug: str = "", yes: bool = False) -> None:
+    """Give something another id everywhere, or a text another address; the old ones lead on."""
+    run("desk.rename", what, new, *(["--slug", slug] if slug else []), *(["--yes"] if yes else []))
+
+
+@task(
+    help={
+        "days": "for how many days a source may go without being looked at",
+        "format": "text or json",
+        "probe": "ask every address over the network",
+        "switch": "ask them, and lead readers from dead ones to the archived copies",
+        "yes": "write that without asking",
+    }
+)
+def sources(
+    c: Context,
+    days: str = "365",
+    format: str = "text",  # noqa: A002
+    probe: bool = False,
+    switch: bool = False,
+    yes: bool = False,
+) -> None:
+    """Say which sources have no archived copy, serve nothing, or were not looked at for long."""
+    run(
+        "desk.sources",
+        *("--days", days, "--format", format),
+        *(["--probe"] if probe else []),
+        *(["--switch"] if switch else []),
+        *(["--yes"] if yes else []),
+    )
+
+
 @task
 def schemas(c: Context) -> None:
     """Write the schemas by which an editor explains the files of content/."""

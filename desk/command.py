@@ -12,7 +12,7 @@ from types import FrameType
 
 from desk.release import builds_beside
 from desk.stop import Code, Stop, Terminated
-from desk.wording import complain, words
+from desk.wording import catalogue, chosen_language, complain, words
 
 Command = Callable[[argparse.Namespace], None]
 
@@ -23,14 +23,25 @@ REFUSALS = frozenset({
 })  # fmt: skip
 
 
+def parser(description: str, prog: str | None = None) -> argparse.ArgumentParser:
+    """A parser that speaks the maintainer's language in all it says."""
+    # argparse asks gettext for its own sentences, by their English words; nothing else can be given to it.
+    setattr(argparse, "_", _in_our_words)  # noqa: B010 (a name that the types of argparse do not have)
+    return argparse.ArgumentParser(prog=prog, description=words(description), allow_abbrev=False)
+
+
+def _in_our_words(sentence: str) -> str:
+    return catalogue(chosen_language()).get(sentence, sentence)
+
+
 def options(description: str) -> argparse.ArgumentParser:
     """A parser with the options that all commands share."""
-    parser = argparse.ArgumentParser(description=words(description), allow_abbrev=False)
-    parser.add_argument(
+    shared = parser(description)
+    shared.add_argument(
         "--output", type=Path, default=Path("output"), metavar="LINK", help=words("help-output")
     )
-    parser.add_argument("--debug", action="store_true", help=words("help-debug"))
-    return parser
+    shared.add_argument("--debug", action="store_true", help=words("help-debug"))
+    return shared
 
 
 def run(command: Command, parser: argparse.ArgumentParser) -> int:

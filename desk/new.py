@@ -91,7 +91,7 @@ def _answers(
 
 def _parser(kind: str, wanted: list[Field]) -> argparse.ArgumentParser:
     """The options of a kind: one a field, or one a field and language."""
-    parser = argparse.ArgumentParser(prog=f"new {kind}", description=words("help-new"), allow_abbrev=False)
+    parser = command.parser("help-new", prog=f"new {kind}")
     parser.add_argument("id", nargs="?", help=words("ask-id").replace("%", "%%"))
     for field in wanted:
         about = field.explained(chosen_language()).replace("%", "%%")

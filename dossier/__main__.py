@@ -5,6 +5,7 @@ import gc
 import io
 import os
 import sys
+from collections.abc import Mapping
 
 from dossier import coverage, examine
 from dossier.reporting import FORMATS
@@ -13,13 +14,7 @@ from dossier.wording import LANGUAGES, Wording, codes, locale_language
 
 def main(arguments: list[str] | None = None) -> int:
     """Check a content folder and report; 0 when it is clean, 1 when it holds problems."""
-    parser = argparse.ArgumentParser(prog="python -m dossier", description=__doc__)
-    parser.add_argument("folder", nargs="?", default="content", help="the content folder (content)")
-    parser.add_argument("--lang", choices=LANGUAGES, default=None, help="the language of the messages")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="for a person, a program, a forge")
-    parser.add_argument("--coverage", action="store_true", help="what each block of the explainers rests on")
-    parser.add_argument("--codes", action="store_true", help="only list all that a check can say")
-    options = parser.parse_args(arguments)
+    options = _parser(Wording(locale_language()).command).parse_args(arguments)
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we write
@@ -34,6 +29,18 @@ def main(arguments: list[str] | None = None) -> int:
     if options.coverage:
         print("\n".join(wording.coverage(coverage(found.dossier))))
     return 0
+
+
+def _parser(says: Mapping[str, str]) -> argparse.ArgumentParser:
+    # argparse asks gettext for its own sentences, by their English words; nothing else can be given to it.
+    setattr(argparse, "_", lambda sentence: says.get(sentence, sentence))  # noqa: B010
+    parser = argparse.ArgumentParser(prog="python -m dossier", description=says["about"], allow_abbrev=False)
+    parser.add_argument("folder", nargs="?", default="content", help=says["folder"])
+    parser.add_argument("--lang", choices=LANGUAGES, default=None, help=says["lang"])
+    parser.add_argument("--format", choices=FORMATS, default="text", help=says["format"])
+    parser.add_argument("--coverage", action="store_true", help=says["coverage"])
+    parser.add_argument("--codes", action="store_true", help=says["codes"])
+    return parser
 
 
 def run() -> int:

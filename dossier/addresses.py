@@ -126,6 +126,10 @@ def _where_now(name: str, lang: str, dossier: "Dossier") -> str | None:
     if (kind, key, lang) in dossier.current:
         return dossier.page(kind, key, lang).path
     if kind in WHOLE_OF:
+        if kind == "by" and (person := dossier.moved.get(f"person/{key}")):
+            _, _, key = (person.to or "").partition("/")
+            if (kind, key, lang) in dossier.current:
+                return dossier.page(kind, key, lang).path
         return dossier.page(WHOLE_OF[kind], "", lang).path
     if to := dossier.moved[name].to:
         kind, _, key = to.partition("/")

@@ -37,6 +37,7 @@ from dossier.model import (
     RefersToAny,
     Role,
     Source,
+    Target,
     is_address,
 )
 from dossier.parity import check_facts
@@ -96,11 +97,11 @@ def check_references(drawer: Drawer) -> Iterator[Problem]:
 
 
 def check_targets(drawer: Drawer) -> Iterator[Problem]:
-    """What a change concerns exists: a record, a document, a section or a block of it."""
-    targets = _Targets(drawer)
+    """What a change concerns exists, or left word: a record, a document, a section or a block of it."""
+    targets, left_word = _Targets(drawer), _Permanent(drawer).left_word
     for record in drawer.records:
         for found in record.marked:
-            if isinstance(found.marker, RefersToAny):
+            if isinstance(found.marker, RefersToAny) and Target.parse(found.value).record not in left_word:
                 for code, values in targets.target_faults(found.value):
                     yield record.problem(found.path, code, **values)
 
@@ -660,6 +661,17 @@ def check_sources_named(drawer: Drawer) -> Iterator[Problem]:
             yield record.problem_at_key((), "title-or-label")
 
 
+def check_archives(drawer: Drawer) -> Iterator[Problem]:
+    """An archived copy stands elsewhere than the original."""
+    for record in drawer.records:
+        if (
+            isinstance(record.entry, Source)
+            and record.entry.url
+            and record.entry.archived == record.entry.url
+        ):
+            yield record.problem(("archived",), "archived-same")
+
+
 def check_hindsight(drawer: Drawer) -> Iterator[Problem]:
     """What an event tells, and each later note, mentions only what was public by then."""
     events = {event.id: event for _, event in _events(drawer)}
@@ -850,7 +862,13 @@ def check_register(drawer: Drawer) -> Iterator[Problem]:
         elif name in permanent.drafts:
             yield Problem(drawer.register_path, Spot(line, 1), "registered-draft", {"name": name})
         elif permanent.misses(name):
-            values: Values = {"name": name, "near": nearest(name, permanent.ids - registered.keys())}
+            values: Values = {
+                "name": name,
+                "near": nearest(name, permanent.ids - registered.keys()),
+                "lines": tuple(
+                    f"    {language}: {TO_BE_WRITTEN}" for language in drawer.context["languages"]
+                ),
+            }
             yield Problem(drawer.register_path, Spot(line, 1), "id-withdrawn", values)
     missing = permanent.ids - permanent.drafts - registered.keys()
     for record in drawer.records:
@@ -961,9 +979,9 @@ RULES: tuple[Rule, ...] = (
     check_collections, check_references, check_targets, check_texts, check_front_words, check_leftovers,
     check_brackets, check_same_mentions, check_links, check_citations, check_blocks_cite, check_depths,
     check_headings, check_ids, check_html, check_languages, check_same_front, check_same_structure,
-    check_facts, check_order, check_known_after, check_hindsight, check_disclosed,
-    check_sources_late_enough, check_disclosure_sources, check_supersession, check_categories,
-    check_unique_ids, check_quotations, check_sources_named, check_roles, check_offices, check_diagrams,
-    check_diagrams_alone, check_places_of_diagrams, check_changes, check_dates_in_turn, check_repeated,
-    check_addresses, check_names_in_addresses, check_moved, check_unwritten,
+    check_facts, check_order, check_known_after, check_hindsight, check_disclosed, check_sources_late_enough,
+    check_disclosure_sources, check_supersession, check_categories, check_unique_ids, check_quotations,
+    check_sources_named, check_archives, check_roles, check_offices, check_diagrams, check_diagrams_alone,
+    check_places_of_diagrams, check_changes, check_dates_in_turn, check_repeated, check_addresses,
+    check_names_in_addresses, check_moved, check_unwritten,
 )  # fmt: skip

@@ -5,11 +5,12 @@ there stays as it is, and so does every comment.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
 from dossier import checks
+from dossier.editing import lines_of
 from dossier.edtf import Edtf
 from dossier.fields import Field
 from dossier.loading import DOCUMENTS, TIMELINE, Drawer, Loaded
@@ -52,14 +53,7 @@ class Drafts:
 
     def id_problem(self, kind: str, name: str) -> Problem | None:
         """What is wrong with an id: its form, or that something has it."""
-        about = {"kind": kind, "id": name}
-        if not re.fullmatch(SLUG, name):
-            return Problem("", Spot(), "id-form", about)
-        if len(name) > SLUG_LENGTH:
-            return Problem("", Spot(), "id-long", {**about, "most": SLUG_LENGTH})
-        places = [one.problem_at_key((), "").place for one in self._records(kind) if one.id == name]
-        places += [one.path for one in self._drawer.documents if (one.kind, one.key) == (kind, name)]
-        return Problem("", Spot(), "id-in-use", {**about, "first": places[0]}) if places else None
+        return id_problem(self._drawer, kind, name)
 
     def answer_problems(self, field: Field, value: Node) -> list[Problem]:
         """What is wrong with the value of one field, whatever the others."""
@@ -165,6 +159,30 @@ class Drafts:
         line = at + 1 + new.index(f"{indent}{entry.splitlines()[0]}")
         return Addition(file=file, text=text, first_line=at + 1, lines=len(new), entry_line=line)
 
+    def with_value(
+        self, kind: str, names: Collection[str], key: str, value: str, *, below: str
+    ) -> dict[str, str]:
+        """The file of a kind in which some of its records have a value for a key.
+
+        It takes the place of the one they had, or gets a line of its own below that of the key `below`.
+        """
+        file = next(name for name, (one, _) in COLLECTIONS.items() if one == kind)
+        lines = lines_of(self.folder / file)
+        for record in reversed([one for one in self._records(kind) if one.id in names]):
+            here, above = (*record.at, key), (*record.at, below)
+            if here in record.places.scalars:
+                spot = record.places.inside(here, "")
+                line, at = lines[spot.line - 1], spot.column - 1
+                lines[spot.line - 1] = line[:at] + value + line[at + len(record.raw[key]) :]
+            else:
+                _, end, _ = record.places.scalars[above]
+                last = record.places.spot(end).line - 1
+                if not lines[last].endswith(("\n", "\r")):
+                    lines[last] += "\n"
+                margin, text = " " * (record.places.keys[above].column - 1), lines[last].rstrip("\r\n")
+                lines.insert(last + 1, f"{margin}{key}: {value}{lines[last].removeprefix(text)}")
+        return {file: "".join(lines)}
+
     # --- What would be wrong ---
 
     def unreadable(self, kind: str) -> list[Problem]:
@@ -181,6 +199,20 @@ class Drafts:
 
     def _records(self, kind: str) -> list[Loaded]:
         return [one for one in self._drawer.records if one.kind == kind]
+
+
+def id_problem(drawer: Drawer, kind: str, name: str) -> Problem | None:
+    """What is wrong with an id for something new of a kind: its form, or that something has it."""
+    about = {"kind": kind, "id": name}
+    if not re.fullmatch(SLUG, name):
+        return Problem("", Spot(), "id-form", about)
+    if len(name) > SLUG_LENGTH:
+        return Problem("", Spot(), "id-long", {**about, "most": SLUG_LENGTH})
+    places = [
+        one.problem_at_key((), "").place for one in drawer.records if (one.kind, one.id) == (kind, name)
+    ]
+    places += [one.path for one in drawer.documents if (one.kind, one.key) == (kind, name)]
+    return Problem("", Spot(), "id-in-use", {**about, "first": places[0]}) if places else None
 
 
 def file_of(kind: str, name: str, language: str) -> str:

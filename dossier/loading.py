@@ -95,8 +95,8 @@ class Drawer:
     """What was read so far: records and documents, raw and valid, and the problems met on the way."""
 
     folder: FilePath
-    pending: Mapping[str, str] = field(default_factory=dict)
-    """Texts of files as they are about to be written: read instead of what is there."""
+    pending: Mapping[str, str | None] = field(default_factory=dict)
+    """Texts of files as they are about to be written: read instead of what is there; None: taken away."""
     drafts: bool = False
     """Whether drafts are shown too."""
     problems: list[Problem] = field(default_factory=list)
@@ -157,6 +157,7 @@ class Drawer:
                 if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
                     self._note_file(path)
         self.files |= self.pending.keys()
+        self.files -= {name for name, text in self.pending.items() if text is None}
         chapters = (name for name in (*self.files, *self.misnamed) if name.startswith(f"{TIMELINE}/"))
         if not any(chapters):
             self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")

@@ -403,6 +403,16 @@ class Source(Entry):
     access: Literal["free", "paywalled", "deleted"] | None = None
     seen: Literal["original", "copy", "no"]
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing stands at its own address any more."""
+        return self.access == "deleted"
+
+    @property
+    def address(self) -> str | None:
+        """Where a reader can open it: its own address or, where that is dead, that of the archived copy."""
+        return self.archived if self.is_gone else self.url
+
 
 class Term(Entry):
     """A word of the subject, explained."""
@@ -548,6 +558,16 @@ class Target(NamedTuple):
         kind, _, rest = written.partition(":")
         name, _, fragment = rest.partition("#")
         return cls(kind, name, fragment)
+
+    @property
+    def record(self) -> str:
+        """What it is, or is a part of, as the register calls it."""
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def reference(self) -> str:
+        """Its name as a link has it."""
+        return f"{self.name}#{self.fragment}" if self.fragment else self.name
 
 
 CORRECTIONS = frozenset({"error", "translation", "clarification"})

@@ -34,6 +34,7 @@ from dossier.model import (
     Role,
     Source,
     Story,
+    Target,
     Term,
 )
 from dossier.prose import Heading, Located
@@ -430,11 +431,19 @@ class Dossier:
         """The changes that concern a record or a document, the newest first."""
         return self._changes_by_target.get((kind, name), ())
 
+    def targets(self, change: Change) -> tuple[Target, ...]:
+        """What a change concerns; where that has moved, what is there instead."""
+        return tuple(map(self._where_it_is, change.targets))
+
+    def _where_it_is(self, target: Target) -> Target:
+        moved = self.moved.get(target.record)
+        return Target.parse(moved.to.replace("/", ":")) if moved and moved.to else target
+
     @cached_property
     def _changes_by_target(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
         found: dict[tuple[str, str], dict[str, Change]] = {}
         for change in self.changes_newest_first:
-            for target in change.targets:
+            for target in self.targets(change):
                 found.setdefault((target.kind, target.name), {})[change.id] = change
         return {target: tuple(changes.values()) for target, changes in found.items()}
 
@@ -562,7 +571,13 @@ class Dossier:
         return self.site[page.kind, page.id, self.story.default_language]
 
     def address(self, kind: str, name: str, lang: str) -> str:
-        """Where a reference leads, from the site's root: a page, or a fragment of one."""
+        """Where a reference leads, from the site's root: a page, or a fragment of one.
+
+        What was withdrawn has a page that says so: its last in the language or, without one, for all.
+        """
+        if (gone := f"{kind}/{name.partition('#')[0]}") in self.moved:
+            page = self.site.get(("withdrawn", gone, lang)) or self.site["stub", gone, ""]
+            return page.path
         if kind in SECTION_OF:
             return f"{self.page(SECTION_OF[kind], '', lang).path}#{name}"
         if kind == "diagram":

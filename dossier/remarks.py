@@ -6,7 +6,7 @@ from itertools import permutations
 from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
-from dossier.model import Term
+from dossier.model import Source, Term
 from dossier.parity import remark_names, remark_numbers
 from dossier.passages import Passage, names_of_records, passages
 from dossier.problems import Problem, Spot, Values
@@ -135,6 +135,13 @@ def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
             yield record.problem_at_key((), "unused-source")
 
 
+def remark_gone(drawer: Drawer, every: Every) -> Iterator[Problem]:
+    """Of a source that is gone, an archived copy is left to read."""
+    for record in drawer.records:
+        if isinstance(record.entry, Source) and record.entry.is_gone and not record.entry.archived:
+            yield record.problem(("access",), "gone-unarchived")
+
+
 def remark_roles(drawer: Drawer, every: Every) -> Iterator[Problem]:
     """A role is called by the same word of the glossary in every language."""
     terms = [record.entry for record in drawer.records if isinstance(record.entry, Term)]
@@ -164,5 +171,5 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
 
 RULES: tuple[Callable[[Drawer, Every], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
-    remark_names, remark_numbers, remark_roles,
+    remark_gone, remark_names, remark_numbers, remark_roles,
 )  # fmt: skip

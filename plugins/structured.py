@@ -333,7 +333,7 @@ def _source(site: Site, source: Source, lang: str) -> Node:
     is_point = not source.published.is_interval
     return _node(
         WORK[source.type],
-        url=source.url,
+        url=None if source.is_gone else source.url,
         name=site.voice(lang).name("source", source.id),
         author=[_named(site, name, lang, "Person") for name in source.authors],
         publisher=_named(site, source.publisher, lang, "Organization"),

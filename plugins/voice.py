@@ -65,7 +65,12 @@ class Voice(DateWords):
         return self.typeset(Locale.parse(code).get_display_name(self.locale) or code)
 
     def name(self, kind: str, name: str) -> str:
-        """What a record or document is called, with the typography of the language that the name is in."""
+        """What a record or document is called, with the typography of the language that the name is in.
+
+        What was withdrawn has only its id left.
+        """
+        if (gone := f"{kind}/{name}") in self.dossier.moved:
+            return gone
         lang = self.dossier.language_of_name(kind, name, self.lang)
         return language(lang).typeset(self.dossier.name_of(kind, name, self.lang))
 

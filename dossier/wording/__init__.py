@@ -8,7 +8,7 @@ record, suggests the nearest match and lists what is allowed in one way.
 import os
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,12 @@ class Wording:
         """A problem or remark as it is printed: `path:line:column: code: sentence`."""
         remark = self.catalogue["remark"] if self.is_remark(problem) else ""
         return f"{problem.place}: {remark}{problem.code}: {self(problem)}"
+
+    @property
+    def command(self) -> Mapping[str, str]:
+        """What the command says of itself and its options, and argparse for it."""
+        says: dict[str, str] = self.catalogue["command"]
+        return says
 
     def remarks(self, remarks: Sequence[Problem]) -> str:
         """How many remarks there are."""
@@ -130,6 +136,8 @@ class Wording:
         if name in ("language", "languages"):
             items = value if isinstance(value, tuple) else (value,)
             return ", ".join(self._language(item) for item in items)
+        if name == "lines":
+            return "\n".join(map(_printable, value))
         if name == "detail":
             return ", ".join(self.catalogue["yaml"].get(part, part) for part in value)
         if name == "reason":
@@ -164,6 +172,7 @@ def codes() -> Iterator[str]:
         for code in _catalogue(LANGUAGES[0])[rank]:
             sentences = (_catalogue(lang)[rank][code].removeprefix("{where}") for lang in LANGUAGES)
             cells = (sentence.format_map(_Braces()).replace("|", "\\|") for sentence in sentences)
+            cells = (cell.replace("\n", "<br>") for cell in cells)
             yield f"| `{code}` | {' | '.join(cells)} |"
 
 

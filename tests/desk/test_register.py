@@ -54,5 +54,5 @@ def test_an_id_that_is_gone_stops_it_and_leaves_the_register_alone(write_content
     assert (content / "register.txt").read_text(encoding="utf-8") == "event/gate-opened\n"
     assert done.stderr.startswith(
         f'{content}/register.txt:1:1: id-withdrawn: "event/gate-opened" is registered but no longer exists, '
-        'and its address would break. Did you mean "event/gate-opens"? Put it back, keep the old id, '
+        'and its address would break. Did you mean "event/gate-opens"? Put it back; another id is given by '
     )

@@ -8,6 +8,7 @@ import pytest
 
 import dossier
 from dossier.__main__ import main
+from dossier.wording import LANGUAGES, Wording
 
 ROOT = Path(__file__).parents[2]
 
@@ -117,6 +118,43 @@ def test_the_language_of_the_messages_is_that_of_the_locale(write_content, monke
     main([str(write_content(WITHOUT_EXPLAINER))])
 
     assert capsys.readouterr().out.startswith("Aucun problème : ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "options", "said"),
+    [
+        ("en", ["--format", "x"], "--format: it cannot be \"x\"; allowed: 'text', 'json', 'github'"),
+        ("fr", ["--format", "x"], "--format : « x » n'est pas possible ; permis : 'text', 'json', 'github'"),
+        ("en", ["--cover"], "unknown here: --cover"),
+        ("fr", ["--cover"], "inconnu ici : --cover"),
+        ("en", ["--lang"], "--lang: a value is missing"),
+        ("fr", ["--lang"], "--lang : il manque une valeur"),
+        ("en", ["--codes=1"], "--codes: takes no value, but was given '1'"),
+        ("fr", ["--codes=1"], "--codes : ne prend pas de valeur, et a reçu '1'"),
+    ],
+)
+def test_a_slip_is_answered_in_the_language_of_the_locale(lang, options, said, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", lang)
+
+    with pytest.raises(SystemExit) as ended:
+        main(options)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].removeprefix("python -m dossier").lstrip(" :") == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_all_that_the_command_says_of_itself_is_in_its_help(lang, monkeypatch, capsys):
+    monkeypatch.setenv("LC_ALL", lang)
+    monkeypatch.setenv("COLUMNS", "1000")
+
+    with pytest.raises(SystemExit):
+        main(["--help"])
+
+    shown = capsys.readouterr().out
+    says = Wording(lang).command
+    ours = ("about", "folder", "lang", "format", "coverage", "codes", "usage: ", "options")
+    assert [key for key in ours if says[key] not in shown] == []
 
 
 @pytest.mark.parametrize("story", ["content", "tests/stories/lighthouse/content"])

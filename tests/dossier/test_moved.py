@@ -132,6 +132,15 @@ def test_a_withdrawn_page_has_its_counterparts(lighthouse):
     ]
 
 
+def test_a_change_leads_to_where_what_it_concerns_is_now_or_to_the_word_that_it_left(lighthouse):
+    concerns = {"concerns": ("explainer:who-did-it#now", "explainer:rumours")}
+    change = lighthouse.changes["hour-of-the-blackout"].model_copy(update=concerns)
+
+    assert lighthouse.targets(change) == (("question", "who-cut-the-power", ""), ("explainer", "rumours", ""))
+    assert lighthouse.address("explainer", "rumours", "es") == "es/lo-que-se-rumorea/"
+    assert lighthouse.address("event", "second-boat", "de") == "de/zeitleiste/second-boat/"
+
+
 def test_the_edition_is_no_older_than_what_we_withdrew(once_more):
     folder = once_more("event/gate-open\n", "event/gate-open:\n  on: 2019-03-06\n" + WITHDRAWN)
 

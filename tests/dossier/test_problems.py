@@ -1291,11 +1291,30 @@ CASES = [
         ["content/register.txt:7:1"],
         (
             '"event/gate-open" is registered but no longer exists, and its address would break. '
-            "Put it back, keep the old id, or say in moved.yaml where it went or why."
+            "Put it back; another id is given by python3 tasks.py rename. If it went elsewhere or was "
+            'withdrawn, add this to moved.yaml, with the day, and either the line "to" or the lines '
+            '"reason":\n'
+            "event/gate-open:\n  on: TODO\n  to: TODO\n  reason:\n    fr: TODO\n    en: TODO"
         ),
         (
             "« event/gate-open » est au registre mais n'existe plus, et son adresse serait rompue. "
-            "Remettez-le, gardez l'ancien identifiant, ou dites dans moved.yaml où il est passé ou pourquoi."
+            "Remettez-le ; python3 tasks.py rename donne un autre identifiant. S'il est passé ailleurs ou a "
+            "été retiré, ajoutez ceci à moved.yaml, avec le jour, et soit la ligne « to », soit les lignes "
+            "« reason » :\n"
+            "event/gate-open:\n  on: TODO\n  to: TODO\n  reason:\n    fr: TODO\n    en: TODO"
+        ),
+    ),
+    (
+        "archived-same",
+        {"sources.yaml": ("  seen", "  url: https://example.org/\n  archived: https://example.org/\n  seen")},
+        ["content/sources.yaml:8:13"],
+        (
+            'source "gazette": "archived" is the address of the original. Give that of a copy in an archive, '
+            "or take the key out."
+        ),
+        (
+            "source « gazette » : « archived » est l'adresse de l'original. Donnez celle d'une copie dans "
+            "une archive, ou supprimez la clé."
         ),
     ),
     (
@@ -1951,6 +1970,37 @@ first:
             '"page:".'
         ),
     ]
+
+
+def test_what_a_change_concerns_may_have_moved_or_been_withdrawn(write_content, printed):
+    change = """\
+first:
+  on: 2019-04-01
+  kind: update
+  concerns: ["explainer:then#who.1", "event:gate-ajar"]
+  title:
+    fr: Un
+    en: One
+  text:
+    fr: Deux.
+    en: Two.
+"""
+    moved = """\
+explainer/then:
+  on: 2019-04-02
+  to: explainer/why
+event/gate-ajar:
+  on: 2019-04-02
+  reason:
+    fr: Elle était fermée.
+    en: It was shut.
+"""
+    register = "explainer/then fr/alors/ en/then/\nevent/gate-ajar en/timeline/gate-ajar/\n"
+    content = write_content({"changes.yaml": change, "moved.yaml": moved, "register.txt": register})
+
+    problems = dossier.examine(content).problems
+
+    assert {one.code for one in problems} == {"not-registered"}
 
 
 def test_a_missing_collection_is_one_problem(write_content, printed):

@@ -213,10 +213,40 @@ def test_a_role_that_is_called_otherwise_than_in_the_glossary(title, remarks):
     ) in remarks(changes, "fr")
 
 
+@pytest.mark.parametrize(
+    ("lang", "remark"),
+    [
+        (
+            "en",
+            (
+                'content/sources.yaml:8:11: remark: gone-unarchived: source "gazette": the original is gone, '
+                'and no copy is named. Look for one in a web archive, and give its address under "archived".'
+            ),
+        ),
+        (
+            "fr",
+            (
+                "content/sources.yaml:8:11: remarque : gone-unarchived: source « gazette » : l'original "
+                "n'est plus en ligne, et aucune copie n'est indiquée. Cherchez-en une dans une archive du "
+                "web, et donnez son adresse sous « archived »."
+            ),
+        ),
+    ],
+)
+def test_a_source_that_is_gone_should_have_a_copy(lang, remark, remarks):
+    gone = "  url: https://example.org/gate\n  access: deleted\n"
+
+    assert remark in remarks({"sources.yaml": ("  seen", f"{gone}  seen")}, lang)
+    archived = f"{gone}  archived: https://example.net/gate\n"
+    assert remark not in remarks({"sources.yaml": ("  seen", f"{archived}  seen")}, lang)
+
+
 def test_every_remark_of_the_catalogue_has_a_test():
     catalogue = tomllib.loads((ROOT / "dossier/wording/en.toml").read_text(encoding="utf-8"))
     # Above, in test_main.py and test_parity.py.
-    elsewhere = {"long-summary", "names-differ", "numbers-differ", "role-rendering", "unused-source"}
+    elsewhere = {
+        "gone-unarchived", "long-summary", "names-differ", "numbers-differ", "role-rendering", "unused-source"
+    }  # fmt: skip
 
     assert set(catalogue["remarks"]) == {code for code, *_ in CASES} | elsewhere
 
