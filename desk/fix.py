@@ -4,7 +4,6 @@ python -m desk.fix --content content
 """
 
 import argparse
-import difflib
 import re
 import shutil
 import sys
@@ -13,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
-from desk import command
+from desk import command, difference
 from desk.stop import Code, Stop
 from desk.wording import words
 from desk.writing import write_whole
@@ -42,8 +41,9 @@ def fix(given: argparse.Namespace) -> None:
         shutil.copytree(given.content, copy, symlinks=True)
         repaired = repair(copy)
         for path in repaired:
-            sys.stdout.writelines(_difference(given.content / path, copy / path, path))
-        if repaired and not (given.yes or _agrees()):
+            before, after = (Path(folder, path).read_bytes().decode() for folder in (given.content, copy))
+            difference.show(before, after, str(path))
+        if repaired and not (given.yes or difference.is_agreed_to()):
             raise Stop.saying(Code.CONTENT, "not-fixed")
         write_whole({given.content / path: (copy / path).read_bytes() for path in repaired})
     print(words("fixed", count=len(repaired)) if repaired else words("nothing-to-fix"))
@@ -189,19 +189,6 @@ FIXERS: Mapping[str, Fixer] = {
     "leftover-markup": _marks,
 }
 """The problems that can be repaired without knowing what the writer means, by their code."""
-
-
-def _difference(before: Path, after: Path, name: Path) -> list[str]:
-    old, new = (path.read_bytes().decode("utf-8").splitlines() for path in (before, after))
-    states = words("before-fix"), words("after-fix")
-    lines = difflib.unified_diff(old, new, str(name), str(name), *states, n=1, lineterm="")
-    return [f"{line}\n" for line in lines]
-
-
-def _agrees() -> bool:
-    if not sys.stdin.isatty():
-        return False
-    return input(words("ask-fix")).strip().lower() in words("yes").split()
 
 
 def main() -> int:

@@ -84,12 +84,12 @@ def test_no_english_word_of_argparse_is_left(helped, language):
         (
             ("desk.audit", "--timeout", "x"),
             '--timeout: "x" does not have the right form',
-            "--timeout : « x » n'a pas la forme voulue",
+            "--timeout : « x » n’a pas la forme voulue",
         ),
         (
             ("desk.status", "--format", "xml"),
             "--format: it cannot be \"xml\"; allowed: 'text', 'json'",
-            "--format : « xml » n'est pas possible ; permis : 'text', 'json'",
+            "--format : « xml » n’est pas possible ; permis : 'text', 'json'",
         ),
     ],
 )

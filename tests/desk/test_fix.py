@@ -135,7 +135,7 @@ def test_the_difference_is_shown_and_nothing_written_without_a_yes(write_content
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "--- people.yaml\tas it is",
-        "+++ people.yaml\trepaired",
+        "+++ people.yaml\tchanged",
         "@@ -1,3 +1,3 @@",
         " ada-vane:",
         "-  kidn: person",
@@ -149,10 +149,10 @@ def test_the_difference_is_shown_and_nothing_written_without_a_yes(write_content
 @pytest.mark.parametrize(
     ("language", "question", "answer", "code", "key"),
     [
-        ("en", "Write these repairs? [y/N] ", "yes", 0, "kind"),
-        ("en", "Write these repairs? [y/N] ", "", 1, "kidn"),
-        ("fr", "Écrire ces réparations ? [o/N] ", "o", 0, "kind"),
-        ("fr", "Écrire ces réparations ? [o/N] ", "y", 1, "kidn"),
+        ("en", "Write this? [y/N] ", "yes", 0, "kind"),
+        ("en", "Write this? [y/N] ", "", 1, "kidn"),
+        ("fr", "L’écrire ? [o/N] ", "o", 0, "kind"),
+        ("fr", "L’écrire ? [o/N] ", "y", 1, "kidn"),
     ],
 )
 def test_a_person_at_the_terminal_is_asked(language, question, answer, code, key, write_content):

@@ -33,7 +33,7 @@ def test_the_difference_is_shown_and_nothing_written_without_a_yes(write_content
     assert (done.returncode, done.stderr) == (1, "nothing was written (--yes writes it)\n")
     assert done.stdout.splitlines()[:7] == [
         "--- explainers/why.en.md\tas it is",
-        "+++ explainers/why.en.md\tas it would be",
+        "+++ explainers/why.en.md\tchanged",
         "@@ -9,2 +9,2 @@",
         " ",
         "-The gate stood open.[^gazette]",
@@ -89,8 +89,8 @@ def test_a_text_gets_another_address_in_one_language(write_content):
                 'event:gate-opens, or the file of a text. Did you mean "event:gate-opens"?'
             ),
             (
-                "« event:gate-opn » n'est rien du contenu qui ait un identifiant : écrivez le genre et "
-                "l'identifiant, comme event:gate-opens, ou le fichier d'un texte. Vouliez-vous dire "
+                "« event:gate-opn » n’est rien du contenu qui ait un identifiant : écrivez le genre et "
+                "l’identifiant, comme event:gate-opens, ou le fichier d’un texte. Vouliez-vous dire "
                 "« event:gate-opens » ?"
             ),
         ),
@@ -111,7 +111,7 @@ def test_a_text_gets_another_address_in_one_language(write_content):
             2,
             "event/gate-ajar was the name of something else, and its addresses lead there: choose another id",
             (
-                "event/gate-ajar était le nom d'autre chose, où ses adresses mènent : choisissez un autre "
+                "event/gate-ajar était le nom d’autre chose, où ses adresses mènent : choisissez un autre "
                 "identifiant"
             ),
         ),
@@ -129,7 +129,7 @@ def test_a_text_gets_another_address_in_one_language(write_content):
                 "own, once a language, and another than it has now"
             ),
             (
-                "source:gazette n'a pas en « en » d'adresse qui puisse devenir « x » : seul un texte en a "
+                "source:gazette n’a pas en « en » d’adresse qui puisse devenir « x » : seul un texte en a "
                 "une à lui, une par langue, et elle doit changer"
             ),
         ),

@@ -187,13 +187,13 @@ def test_what_has_no_copy_or_a_dead_one_is_left_to_a_person(with_sources, web):
         (
             ("--days", "0"),
             'sources.py: --days: this is a whole number from 1 on, not "0"',
-            "sources.py : --days : c'est un nombre entier à partir de 1, et non « 0 »",
+            "sources.py : --days : c’est un nombre entier à partir de 1, et non « 0 »",
         ),
         (
             ("--today", "June"),
             'sources.py: --today: a day is year, month, day, as 1969-07-20, not "June"',
             (
-                "sources.py : --today : un jour se compose de l'année, du mois et du jour, comme 1969-07-20, "
+                "sources.py : --today : un jour se compose de l’année, du mois et du jour, comme 1969-07-20, "
                 "et non de « June »"
             ),
         ),
