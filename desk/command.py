@@ -21,6 +21,16 @@ REFUSALS = frozenset({
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR,
     errno.ELOOP, errno.ENAMETOOLONG, errno.EIO, errno.ENOLCK, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
 })  # fmt: skip
+WAYS_OUT = {
+    errno.ENOSPC: "machine-full",
+    errno.EDQUOT: "machine-full",
+    errno.EFBIG: "machine-too-big",
+    errno.EROFS: "machine-read-only",
+    errno.EACCES: "machine-denied",
+    errno.EPERM: "machine-denied",
+    errno.EMFILE: "machine-too-many",
+}
+"""The sentences for those that a person can do something about."""
 
 
 def parser(description: str, prog: str | None = None) -> argparse.ArgumentParser:
@@ -49,6 +59,8 @@ def run(command: Command, parser: argparse.ArgumentParser) -> int:
     try:
         # Only now, not on import: a test may import any command and keep its own signals.
         signal.signal(signal.SIGTERM, _terminate)
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # see desk/__init__.py
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         return _end_of(command, parser.parse_args())
     except KeyboardInterrupt:
         complain(words("stopped"))
@@ -66,8 +78,10 @@ def _end_of(command: Command, given: argparse.Namespace) -> int:
         return stop.code
     except Exception as error:
         if refusal := refusal_in(error):
-            what = refusal.filename or type(refusal).__name__
-            complain(words("machine", what=what, reason=refusal.strerror))
+            # A write is refused without a name; what a command writes is beside what it shows.
+            what = refusal.filename or os.path.relpath(builds_beside(given.output))
+            key = WAYS_OUT.get(refusal.errno or 0, "machine")
+            complain(words(key, what=what, reason=refusal.strerror))
             return Code.ENVIRONMENT
         _report_crash(error, given)
         return Code.INTERNAL

@@ -55,9 +55,13 @@ class Manifest:
         """The paths of this tree that are missing, changed, or not in the manifest."""
         found = _digests(tree)
         found.pop(NAME, None)
-        return sorted(
+        damaged = [
             path for path in found.keys() | self.files.keys() if found.get(path) != self.files.get(path)
-        )
+        ]
+        # Where all files are whole, what names them together must be.
+        if not damaged and self.release != release.digest(tree, NAME):
+            damaged = [NAME]
+        return sorted(damaged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -74,6 +75,8 @@ def publish(tree: Path, link: Path) -> None:
     refuse_foreign(link)
     previous = link.readlink().name if link.is_symlink() else complete.name
     _point(link, complete)
+    # Until the disk has the new link, it may still have the one to a build that is removed now.
+    _keep(link.parent)
     _tidy(complete.parent, complete.name, previous)
 
 
@@ -90,10 +93,12 @@ def make_readable(tree: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def digest(tree: Path) -> str:
-    """A short name for exactly these files with exactly these contents."""
+def digest(tree: Path, *but: str) -> str:
+    """A short name for exactly these files with exactly these contents; some paths may be left out."""
     whole = hashlib.sha256()
     files = {path.relative_to(tree).as_posix(): path for path in tree.rglob("*") if path.is_file()}
+    for name in but:
+        files.pop(name, None)
     for name, path in sorted(files.items()):
         content = path.read_bytes()
         # The lengths keep apart what would read the same in one row: where a name or a content ends.
@@ -139,7 +144,25 @@ def _settle(tree: Path) -> Path:
         # Somebody changed that one by hand, and the link may show it: passed over now, removed in its turn.
         number += 1
         home = tree.with_name(f"{name}-{number}")
-    return tree.rename(home)
+    _keep_all(tree)
+    tree.rename(home)
+    _keep(home.parent)
+    return home
+
+
+def _keep_all(tree: Path) -> None:
+    """Wait until the disk has all of it: else a power cut could leave a complete build of empty files."""
+    with ThreadPoolExecutor(16) as pool:  # a disk takes many at once in half the time
+        for _ in pool.map(_keep, [*tree.rglob("*"), tree]):
+            pass
+
+
+def _keep(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _point(link: Path, complete: Path) -> None:

@@ -288,6 +288,25 @@ def test_a_stopped_build_says_so_and_leaves_nothing_behind(site, number, code):
     assert not list(site.builds.glob("tmp-*"))
 
 
+@pytest.mark.parametrize("module", ["argparse", "desk.command", "desk.release"])
+def test_a_ctrl_c_while_a_command_is_still_importing_ends_it_without_a_traceback(tmp_path, module):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, signal, sys\n"
+        "sys.addaudithook(lambda event, told: event == 'import' and 'desk' in sys.modules"
+        f" and told[0] == {module!r} and os.kill(os.getpid(), signal.SIGINT))\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "desk.build", "--output", str(tmp_path / "output")],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{Path.cwd()}"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (-signal.SIGINT, "", "")
+    assert not (tmp_path / "output").exists()
+
+
 def test_of_two_builds_at_once_the_second_waits_and_both_end_well(site):
     first = site.start_and_wait("page", WAIT_FOR="0.3")
     second = site.start()
@@ -362,8 +381,34 @@ def test_a_full_disk_is_the_machine_s_refusal(site):
     ended = site.build()
 
     assert ended.code == 3
-    assert ended.err.endswith("File too large\n")
+    assert ended.err == (
+        ".builds: no file may become that big here: raise the limit (ulimit -f), then start again\n"
+    )
     assert site.shown() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("ENOSPC, 'x'", ".builds: the disk is full: make room there, then start again\n"),
+        ("EROFS, 'x', 'a/b'", "a/b: the disk can only be read: make it writable (mount), then start again\n"),
+        (
+            "EACCES, 'x', 'a/b'",
+            "a/b: you may not do this there: see whose it is (ls -l), make it yours (chown, chmod), then start again\n",
+        ),
+        (
+            "EMFILE, 'x', 'a/b'",
+            "a/b: too many files are open at once: raise the limit (ulimit -n), then start again\n",
+        ),
+        ("EIO, 'Input/output error', 'a/b'", "a/b: Input/output error\n"),
+    ],
+)
+def test_a_refusal_of_the_machine_is_said_with_the_way_out(site, error, said):
+    site.append("instants.py", f"import errno\ndef started(pelican): raise OSError(errno.{error})\n")
+
+    ended = site.build()
+
+    assert (ended.code, ended.err) == (3, said)
 
 
 def test_a_refusal_that_pelican_only_logs_is_the_machine_s_too(site):

@@ -1,5 +1,7 @@
 """A manifest knows exactly one tree."""
 
+from dataclasses import replace
+
 import pytest
 
 from desk.manifest import NAME, Difference, Manifest
@@ -25,6 +27,13 @@ def test_a_whole_tree_has_no_damage(tree):
     (tree / NAME).write_text(manifest.to_json(), encoding="utf-8")
 
     assert manifest.damage(tree) == []
+
+
+def test_a_manifest_with_the_name_of_another_release_is_damage_itself(tree):
+    manifest = replace(Manifest.of(tree, "https://example.org"), release="0" * 16)
+    (tree / NAME).write_text(manifest.to_json(), encoding="utf-8")
+
+    assert manifest.damage(tree) == [NAME]
 
 
 def test_a_changed_a_missing_and_a_foreign_file_are_damage(tree):

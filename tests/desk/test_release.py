@@ -1,5 +1,6 @@
 """The link shows one complete build at every instant, whatever ends the process that replaces it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +127,27 @@ def test_the_project_can_be_moved(tmp_path):
     (tmp_path / "here").rename(tmp_path / "there")
 
     assert shown(tmp_path / "there") == {"text"}
+
+
+def test_the_disk_has_a_whole_build_before_the_link_shows_it_and_the_link_before_older_ones_go(
+    tmp_path, monkeypatch
+):
+    publish(tmp_path, "older")
+    publish(tmp_path, "old")
+    old = (tmp_path / "output").readlink()
+    kept = {}
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: kept.update({os.fstat(handle).st_ino: (shown(tmp_path), len(builds()))})
+    )
+
+    def builds():
+        return [path for path in (tmp_path / ".builds").iterdir() if path.is_dir()]
+
+    publish(tmp_path, "new")
+
+    new = (tmp_path / "output").resolve()
+    assert old != (tmp_path / "output").readlink()
+    for path in (new, new / "page.html", new / "style.css", new.parent):
+        assert kept[path.stat().st_ino] == ({"old"}, 3)
+    assert kept[tmp_path.stat().st_ino] == ({"new"}, 3)
+    assert len(builds()) == 2
