@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import List
 
 PROJECT = Path(__file__).resolve().parent
-NEEDS = {"test": "test", "lint": "test", "audit": "chain", "bill": "chain", "bench": "bench"}
+NEEDS = {
+    "test": "test",
+    "lint": "test",
+    "faults": "test",
+    "audit": "chain",
+    "bill": "chain",
+    "bench": "bench",
+}
 INTERRUPTED = 130
 
 
@@ -284,6 +291,17 @@ def audit(c: Context) -> None:
 def bill(c: Context) -> None:
     """Write from the lock what the site is made with: deploy/sbom.cdx.json."""
     run("desk.bill")
+
+
+@task(
+    help={
+        "instants": "how often each signal comes in a build; from 100 on, surroundings vary one by one too",
+        "mixes": "how many random surroundings are compared",
+    }
+)
+def faults(c: Context, instants: str = "100", mixes: str = "20") -> None:
+    """Disturb builds in every way a machine can, and print what came of it as lines of JSON."""
+    run("benchmarks.hardening.faults", "--instants", instants, "--mixes", mixes)
 
 
 @task

@@ -97,12 +97,10 @@ def signals(folder: Path, instants: int) -> Iterator[Tally]:
     for number, code in ((signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)):
         tally = Tally(fault=number.name)
         for instant in spread(instants, steps):
-
-            def run(fault: Fault = at(instant, number)) -> Ended:
-                return trial.build(fault)
-
             # Before it has begun, a command is just ended by the signal; a shell says the same code then.
-            suffer(trial, tally, f"step {instant}", run, {code, -number})
+            suffer(
+                trial, tally, f"step {instant}", partial(trial.build, at(instant, number)), {code, -number}
+            )
         yield tally
 
 
@@ -139,11 +137,8 @@ def no_room(folder: Path, steps: int) -> Iterator[Tally]:
     trial = Trial(folder / "files")
     tally = Tally(fault="no room for another file")
     for instant in spread(steps, trial.build().steps):
-
-        def at_step(fault: Fault = full_from(instant, trial.folder)) -> Ended:
-            return trial.build(fault)
-
-        suffer(trial, tally, f"step {instant}", at_step, {Code.ENVIRONMENT})
+        fault = full_from(instant, trial.folder)
+        suffer(trial, tally, f"step {instant}", partial(trial.build, fault), {Code.ENVIRONMENT})
     yield tally
 
     trial = Trial(folder / "limit")
@@ -151,10 +146,7 @@ def no_room(folder: Path, steps: int) -> Iterator[Tally]:
     biggest = max(file.stat().st_size for file in trial.output.rglob("*") if file.is_file())
     tally = Tally(fault="no room in a file (RLIMIT_FSIZE)")
     for limit in spread(steps, biggest):
-
-        def run(limit: int = limit) -> Ended:
-            return trial.build(biggest=limit - 1)
-
+        run = partial(trial.build, biggest=limit - 1)
         suffer(trial, tally, f"{limit - 1} bytes", run, {Code.ENVIRONMENT})
     yield tally
 
@@ -182,17 +174,11 @@ def full_disk(folder: Path, steps: int) -> Tally:
             f"room for {room} bytes",
             trial.build,
             {Code.ENVIRONMENT},
-            mend=lambda: mount(folder, "remount,size=64M"),
+            partial(mount, folder, "remount,size=64M"),
         )
     mount(folder, f"remount,ro,size={bytes_used}")
-    suffer(
-        trial,
-        tally,
-        "read-only",
-        trial.build,
-        {Code.ENVIRONMENT},
-        lambda: mount(folder, "remount,rw,size=64M"),
-    )
+    writable = partial(mount, folder, "remount,rw,size=64M")
+    suffer(trial, tally, "read-only", trial.build, {Code.ENVIRONMENT}, writable)
     subprocess.run(["umount", str(folder)], check=True)
     return tally
 
@@ -245,9 +231,7 @@ def vanishing(folder: Path, steps: int) -> Tally:
             if step == instant:
                 victim.rename(away)
 
-        def run(strike: Fault = strike) -> Ended:
-            return trial.build(strike)
-
+        run = partial(trial.build, strike)
         suffer(trial, tally, f"step {instant}", run, {Code.CONTENT}, lambda: away.rename(victim))
     return tally
 

@@ -1,4 +1,4 @@
-"""The same content gives the same bytes and modes, whatever surrounds the build: each thing alone, and all mixed."""
+"""The same content gives the same bytes and modes, whatever surrounds the build; all damage is seen."""
 
 import hashlib
 import os

@@ -26,7 +26,7 @@ PATH = "content"
 THEME = {theme!r}
 """
 TOUCHES = ("open", "os.", "shutil.", "fcntl.", "subprocess.")
-"""What Python tells an audit hook of when it touches the file system or starts a program: the steps of a build."""
+"""What Python tells an audit hook of when it touches files or starts a program: the steps of a build."""
 BUT = ("os.putenv", "os.unsetenv", "os.fork")
 
 CHANGING = ("pages/about.fr.md", "pages/about.en.md")

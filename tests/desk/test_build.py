@@ -21,6 +21,8 @@ def written(pelican): pagefind.index([], Path("/bin/true"))
 def register(): signals.finalized.connect(written)
 """
 
+DENIED = "you may not do this there: see whose it is (ls -l), make it yours (chown), then start again"
+
 
 def test_a_build_is_shown_by_a_relative_link_to_its_digest(site):
     ended = site.build()
@@ -392,10 +394,7 @@ def test_a_full_disk_is_the_machine_s_refusal(site):
     [
         ("ENOSPC, 'x'", ".builds: the disk is full: make room there, then start again\n"),
         ("EROFS, 'x', 'a/b'", "a/b: the disk can only be read: make it writable (mount), then start again\n"),
-        (
-            "EACCES, 'x', 'a/b'",
-            "a/b: you may not do this there: see whose it is (ls -l), make it yours (chown, chmod), then start again\n",
-        ),
+        ("EACCES, 'x', 'a/b'", f"a/b: {DENIED}\n"),
         (
             "EMFILE, 'x', 'a/b'",
             "a/b: too many files are open at once: raise the limit (ulimit -n), then start again\n",

@@ -1,0 +1,1 @@
+"""What happens to builds, and what comes of it."""
