@@ -176,9 +176,12 @@ def full_disk(folder: Path, steps: int) -> Tally:
             {Code.ENVIRONMENT},
             partial(mount, folder, "remount,size=64M"),
         )
-    mount(folder, f"remount,ro,size={bytes_used}")
-    writable = partial(mount, folder, "remount,rw,size=64M")
-    suffer(trial, tally, "read-only", trial.build, {Code.ENVIRONMENT}, writable)
+
+    def read_only() -> Ended:
+        mount(folder, "remount,ro")
+        return trial.build()
+
+    suffer(trial, tally, "read-only", read_only, {Code.ENVIRONMENT}, partial(mount, folder, "remount,rw"))
     subprocess.run(["umount", str(folder)], check=True)
     return tally
 

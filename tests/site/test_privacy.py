@@ -1,8 +1,47 @@
 """A page asks no other site, sets no cookie and keeps nothing in the browser."""
 
+import socket
+from threading import Thread
+
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.site.conftest import LANGUAGES, one_of_each_kind
+
+
+@pytest.fixture
+def outside():
+    """A proxy for all that is not on this machine: it answers nothing, and counts who asks."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.asked = 0
+
+        def count():
+            while True:
+                try:
+                    connection, _ = proxy.accept()
+                except OSError:  # it was closed
+                    return
+                proxy.asked += 1
+                connection.close()
+
+        Thread(target=count, daemon=True).start()
+        yield proxy
+        proxy.shutdown(socket.SHUT_RDWR)
+
+
+def test_nothing_at_all_leaves_the_machine_while_each_kind_of_page_is_read(ours, opened, served, outside):
+    page = opened(1280, proxy={"server": f"127.0.0.1:{outside.getsockname()[1]}"})
+    looked_at = sorted({path for lang in LANGUAGES for path in one_of_each_kind(ours, lang)})
+
+    for path in looked_at:
+        page.show(path)
+        page.wait_for_load_state("networkidle")
+
+    assert len(looked_at) > 20
+    assert outside.asked == 0
+    with pytest.raises(PlaywrightError):
+        page.goto("http://elsewhere.example/")
+    assert outside.asked > 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
