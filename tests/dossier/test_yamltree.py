@@ -1,5 +1,7 @@
 """YAML as text with places: nothing is guessed, and every character can be found again."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,3 +156,10 @@ def test_a_word_is_found_in_its_source_whatever_stands_before_it(before, style):
     spot = tree.places.inside(("k",), tree.data["k"].partition("HERE")[0])
 
     assert tree.places.source.split("\n")[spot.line - 1][spot.column - 1 :].startswith("HERE")
+
+
+def test_a_tag_that_would_run_a_program_runs_none(complaints):
+    said = complaints({"people.yaml": "ada-vane: !!python/object/apply:os.system [touch pwned]\n"})
+
+    assert said
+    assert [path.name for path in Path().iterdir()] == ["content"]
