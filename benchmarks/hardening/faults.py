@@ -28,7 +28,6 @@ OWN = ("unshare", "--map-root-user", "--mount")
 """A view of the file system of our own, where we may mount a disk."""
 MODES_COUNT = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
 """Root without the right to pass over modes."""
-MB = 1 << 20
 
 
 @dataclass(kw_only=True)
@@ -71,7 +70,7 @@ def suffer(
         "a traceback": traceback,
         f"exit code {ended.code}": ended.code not in codes | ({0} if after != before else set()),
         "nothing said": ended.code > 0 and not lines,
-        "said more than that it stopped": ended.code in {130, 143} and lines[-1:] != ["stopped"],
+        "does not say that it stopped": ended.code in {130, 143} and lines[-1:] != ["stopped"],
         f"the next build ends with {again.code}: {again.said}": again.code != 0,
         f"left behind: {trial.left_over()}": trial.left_over(),
         "a process is left": not quiet(),
@@ -93,14 +92,13 @@ def spread(number: int, steps: int) -> list[int]:
 def signals(folder: Path, instants: int) -> Iterator[Tally]:
     """A signal at instants of a build."""
     trial = Trial(folder)
-    steps = trial.build().steps
+    steps = trial.steps()
     for number, code in ((signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)):
         tally = Tally(fault=number.name)
         for instant in spread(instants, steps):
             # Before it has begun, a command is just ended by the signal; a shell says the same code then.
-            suffer(
-                trial, tally, f"step {instant}", partial(trial.build, at(instant, number)), {code, -number}
-            )
+            run = partial(trial.build, at(instant, number))
+            suffer(trial, tally, f"step {instant}", run, {code, -number})
         yield tally
 
 
@@ -136,7 +134,7 @@ def no_room(folder: Path, steps: int) -> Iterator[Tally]:
     """No room: for another file, in a file, on a real disk."""
     trial = Trial(folder / "files")
     tally = Tally(fault="no room for another file")
-    for instant in spread(steps, trial.build().steps):
+    for instant in spread(steps, trial.steps()):
         fault = full_from(instant, trial.folder)
         suffer(trial, tally, f"step {instant}", partial(trial.build, fault), {Code.ENVIRONMENT})
     yield tally
@@ -228,7 +226,7 @@ def vanishing(folder: Path, steps: int) -> Tally:
     trial = Trial(folder)
     victim, away = (trial.folder / name for name in ("content/pages/about.fr.md", "away.md"))
     tally = Tally(fault="a file vanishes")
-    for instant in spread(steps, trial.build().steps):
+    for instant in spread(steps, trial.steps()):
 
         def strike(step: int, _name: str, _concerns: tuple[object, ...], instant: int = instant) -> None:
             if step == instant:

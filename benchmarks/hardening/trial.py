@@ -79,6 +79,13 @@ class Trial:
         """What builds that did not end well have left beside the complete ones."""
         return [path.name for path in (self.folder / ".builds").glob("tmp-*")]
 
+    def steps(self) -> int:
+        """How many steps a build has that replaces another, and removes the one before that."""
+        for _ in range(3):
+            self.change()
+            ended = self.build()
+        return ended.steps
+
     def build(self, fault: Fault = nothing, *, biggest: int | None = None) -> Ended:
         """Build it as the command does, while the fault happens; no file may grow beyond `biggest` bytes."""
         said, says = os.pipe()
