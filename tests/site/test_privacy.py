@@ -2,6 +2,7 @@
 
 import socket
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -12,13 +13,13 @@ from tests.site.conftest import LANGUAGES, one_of_each_kind
 @pytest.fixture
 def outside():
     """A proxy for all that is not on this machine: it answers nothing, and counts who asks."""
-    with socket.create_server(("127.0.0.1", 0)) as proxy:
-        proxy.asked = 0
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        proxy = SimpleNamespace(address="{}:{}".format(*listener.getsockname()), asked=0)
 
         def count():
             while True:
                 try:
-                    connection, _ = proxy.accept()
+                    connection, _ = listener.accept()
                 except OSError:  # it was closed
                     return
                 proxy.asked += 1
@@ -26,11 +27,11 @@ def outside():
 
         Thread(target=count, daemon=True).start()
         yield proxy
-        proxy.shutdown(socket.SHUT_RDWR)
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def test_nothing_at_all_leaves_the_machine_while_each_kind_of_page_is_read(ours, opened, served, outside):
-    page = opened(1280, proxy={"server": f"127.0.0.1:{outside.getsockname()[1]}"})
+    page = opened(1280, proxy={"server": outside.address})
     looked_at = sorted({path for lang in LANGUAGES for path in one_of_each_kind(ours, lang)})
 
     for path in looked_at:
