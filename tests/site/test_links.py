@@ -1,4 +1,4 @@
-"""A second opinion on links: LinkChecker, which shares no code with ours, finds that each leads somewhere."""
+"""A second opinion on links: LinkChecker, which shares no code with ours, finds that none is broken."""
 
 import os
 import subprocess
@@ -13,12 +13,11 @@ SETTINGS = """
 [checking]
 maxrequestspersecond=100000
 threads=4
-[AnchorCheck]
 """
 
 
-@pytest.mark.skipif(not os.environ.get("CI"), reason="every page takes a minute: in CI")
-def test_every_link_of_every_page_leads_to_a_page_and_to_a_place_on_it(ours, served, tmp_path):
+@pytest.mark.skipif(not os.environ.get("CI"), reason="takes half a minute: in CI")
+def test_every_link_of_every_page_leads_somewhere(ours, served, tmp_path):
     (tmp_path / "settings").write_text(SETTINGS)
     pages = [served + path for path in ours.pages if path != NOT_FOUND]
 
