@@ -304,10 +304,15 @@ def faults(c: Context, instants: str = "100", mixes: str = "20") -> None:
     run("benchmarks.hardening.faults", "--instants", instants, "--mixes", mixes)
 
 
-@task
-def bench(c: Context) -> None:
-    """Measure the last build as a phone shows it, with Lighthouse."""
-    run("benchmarks.lighthouse")
+@task(
+    help={
+        "speed": "measure how fast sites are built, by this engine and by others",
+        "args": 'more for that, for example --args "--pairs 7 100 --runs 5"; --args=--help lists it',
+    }
+)
+def bench(c: Context, speed: bool = False, args: str = "") -> None:
+    """Measure the last build as a phone shows it, with Lighthouse; or how fast sites are built."""
+    run("benchmarks.speed" if speed else "benchmarks.lighthouse", *split(args))
 
 
 def split(args: str) -> list[str]:

@@ -1,1 +1,1 @@
-"""What we claim about the pages, and about what the house withstands, measured."""
+"""What is measured, not tested: pages, how fast sites are built, and what builds withstand."""
