@@ -132,9 +132,9 @@ def _report(measures: Mapping[Key, Measure], tools: list[str], sizes: list[int],
     yield ""
     yield (
         f"Made by `inv bench --speed`: medians of {runs} interleaved runs, {os.cpu_count()} cores, "
-        f"Python {sys.version.split()[0]}. Seconds on the clock / of the processors, and in brackets the ratios "
-        f"to {tools[0]} in the same situation; where others use the machine, the second means more. Memory "
-        "in megabytes at most."
+        f"Python {sys.version.split()[0]}. Seconds on the clock / of the processors, and in brackets the "
+        f"ratios to {tools[0]} in the same situation; where others use the machine, the second means more. "
+        "Memory in megabytes at most."
     )
     for pairs in sizes:
         yield from ("", f"## {pairs} pairs", "", f"| | {' | '.join(SITUATIONS)} | memory |")

@@ -108,7 +108,7 @@ class Compared:
         kind, _, rest = self.id.partition(":")
         return kind, rest.partition("/")[0]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The document that it is a passage of, or the record."""
         return _text_of(self.id) if self.reference[0] in DOCUMENTS else RECORD

@@ -130,7 +130,7 @@ class Known:
 
     def on(self, period: "Period") -> tuple[KnownEvent, ...]:
         """The events that begin on a day."""
-        return tuple(known for known in self.events if self.dossier.period_of(known.event) == period)
+        return tuple(known for event in self.dossier.events_on(period) if (known := self.event(event)))
 
     def has(self, chapter: Chapter) -> bool:
         """Whether any event of a chapter was known."""

@@ -3,12 +3,14 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 from dossier.addresses import SECTION_OF, Page, Redirect, current_pages, find_redirects, former_pages
 from dossier.agreement import Compared, State
@@ -40,6 +42,9 @@ from dossier.model import (
 from dossier.prose import Heading, Located
 from dossier.titles import term_of
 from dossier.walk import references_in, sources_in
+
+Key = TypeVar("Key")
+One = TypeVar("One")
 
 
 class Status(StrEnum):
@@ -107,6 +112,14 @@ def _sorted_as(text: str) -> str:
     """A key that sorts as a dictionary does: case and accents do not count, marks are passed over."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum() or char.isspace())
+
+
+def _grouped(pairs: Iterable[tuple[Key, One]]) -> dict[Key, tuple[One, ...]]:
+    """What belongs to each key, in order."""
+    found: dict[Key, list[One]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(every) for key, every in found.items()}
 
 
 def _letter(key: str) -> str:
@@ -177,11 +190,7 @@ class Dossier:
 
     @cached_property
     def _events_by_actor(self) -> Mapping[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            for actor in event.actors:
-                found.setdefault(actor, []).append(event)
-        return {actor: tuple(events) for actor, events in found.items()}
+        return _grouped((actor, event) for event in self.events for actor in event.actors)
 
     def events_by(self, name: str) -> tuple[Event, ...]:
         """The events of a category, or those in which a person or an organisation takes part."""
@@ -282,33 +291,43 @@ class Dossier:
         precision = point.precision if point.precision in (Precision.YEAR, Precision.MONTH) else Precision.DAY
         return Period(precision, self.home_day(point.earliest))
 
+    def events_on(self, period: Period) -> tuple[Event, ...]:
+        """The events that begin on a day, or in a month or year where no more is known."""
+        return self._events_by_period.get(period, ())
+
+    @cached_property
+    def _events_by_period(self) -> Mapping[Period, tuple[Event, ...]]:
+        return _grouped((self.period_of(event), event) for event in self.events)
+
     @cached_property
     def days(self) -> tuple[Period, ...]:
         """The days, known to the day, on which events begin."""
-        periods = dict.fromkeys(self.period_of(event) for event in self.events)
-        return tuple(period for period in periods if period.precision is Precision.DAY)
+        days = (period for period in self._events_by_period if period.precision is Precision.DAY)
+        return tuple(sorted(days, key=lambda period: period.day))
 
     def day(self, name: str) -> Period:
         """The day that is written `name`."""
-        return next(period for period in self.days if period.id == name)
+        return self._days_by_name[name]
+
+    @cached_property
+    def _days_by_name(self) -> Mapping[str, Period]:
+        return {period.id: period for period in self.days}
 
     def day_before(self, period: Period) -> Period | None:
         """The day with events before another."""
-        earlier = [other for other in self.days if other.day < period.day]
-        return earlier[-1] if earlier else None
+        at = bisect_left(self.days, period.day, key=lambda other: other.day)
+        return self.days[at - 1] if at else None
 
     def day_after(self, period: Period) -> Period | None:
         """The day with events after another."""
-        return next((other for other in self.days if other.day > period.day), None)
+        at = bisect_right(self.days, period.day, key=lambda other: other.day)
+        return self.days[at] if at < len(self.days) else None
 
     @cached_property
     def headlines(self) -> tuple[tuple[Period, tuple[Event, ...]], ...]:
         """What the home page tells, day by day."""
-        days: dict[Period, list[Event]] = {}
-        for event in self.events:
-            if event.headline:
-                days.setdefault(self.period_of(event), []).append(event)
-        return tuple((day, tuple(events)) for day, events in days.items())
+        days = _grouped((self.period_of(event), event) for event in self.events if event.headline)
+        return tuple(days.items())
 
     def before(self, event: Event) -> Event | None:
         """The event before another in the record's order."""
@@ -346,11 +365,7 @@ class Dossier:
 
     @cached_property
     def _superseded(self) -> Mapping[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            if event.superseded_by:
-                found.setdefault(event.superseded_by, []).append(event)
-        return {name: tuple(events) for name, events in found.items()}
+        return _grouped((event.superseded_by, event) for event in self.events if event.superseded_by)
 
     def known(self, at: datetime = NOW) -> Known:
         """The record as it could be known at an instant; without one, all of it."""
@@ -454,7 +469,7 @@ class Dossier:
                 named: list[tuple[str, str]] = [(page.kind, page.id)]
                 named += [("event", event.id) for event in self.events_of(page.id)]
             case "day":
-                named = [("event", event.id) for event in self.events if self.period_of(event).id == page.id]
+                named = [("event", event.id) for event in self.events_on(self.day(page.id))]
             case "by":
                 named = [("event", event.id) for event in self.events_by(page.id)]
             case "explainer" | "page":
@@ -510,6 +525,14 @@ class Dossier:
         """The published passages whose versions do not all stand as they were compared."""
         return tuple(one for one in self.compared if not one.is_agreed and not one.is_draft)
 
+    def unequal_in(self, text: str) -> tuple[Compared, ...]:
+        """Those of one text: a document, or the record."""
+        return self._unequal_by_text.get(text, ())
+
+    @cached_property
+    def _unequal_by_text(self) -> Mapping[str, tuple[Compared, ...]]:
+        return _grouped((one.text, one) for one in self.unequal)
+
     def ahead_of(self, document: Document, block: str) -> tuple[str, ...]:
         """The languages in which a block was changed since it was compared, if it is behind in this one."""
         states = self._states.get(f"{document.kind}:{document.key}#{block}", {})
@@ -546,7 +569,11 @@ class Dossier:
 
     def redirect(self, page: Page) -> Redirect:
         """What an address is to which a page belongs that was left behind."""
-        return next(one for one in self.redirects if one.path == page.path)
+        return self._redirects_by_path[page.path]
+
+    @cached_property
+    def _redirects_by_path(self) -> Mapping[str, Redirect]:
+        return {one.path: one for one in self.redirects}
 
     def page(self, kind: str, name: str, lang: str) -> Page:
         """The page of a kind, an id and a language; `KeyError` when nothing stands there."""
@@ -629,12 +656,17 @@ class Dossier:
 
     def explainer_before(self, key: str) -> str | None:
         """The explainer before another in the story's order."""
-        at = self._published_explainers.index(key)
+        at = self._places_of_explainers[key]
         return self._published_explainers[at - 1] if at else None
 
     def explainer_after(self, key: str) -> str | None:
         """The explainer after another in the story's order."""
-        return next(iter(self._published_explainers[self._published_explainers.index(key) + 1 :]), None)
+        at = self._places_of_explainers[key] + 1
+        return self._published_explainers[at] if at < len(self._published_explainers) else None
+
+    @cached_property
+    def _places_of_explainers(self) -> Mapping[str, int]:
+        return {key: at for at, key in enumerate(self._published_explainers)}
 
     def people_in(self, document: Document) -> tuple[str, ...]:
         """The people and organizations that a text refers to, in the order in which it does."""

@@ -3,12 +3,16 @@
 import datetime
 import re
 from collections.abc import Sequence
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date as formatted
 
 from dossier import Edtf, Period, Point, Precision, Status
 from plugins.words import Words
+
+format_date = cache(formatted)
+"""A date by a pattern: the same days stand on many pages, and CLDR takes its time."""
 
 
 class DateWords(Words):

@@ -12,7 +12,7 @@ from pelican.writers import Writer
 
 from dossier import Change, Page
 from plugins import data, feeds, search, wellknown
-from plugins.site import SCRIPTS, Site
+from plugins.site import Site
 from plugins.voice import Voice
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -32,8 +32,8 @@ class OutputsGenerator(Generator):
 
     def _write_look(self, site: Site, output: Path) -> None:
         _write(output / site.stylesheet_path, site.stylesheet)
-        for name in SCRIPTS:
-            _write(output / site.script_path(name), site.script(name))
+        for name, path in site.script_paths.items():
+            _write(output / path, site.scripts[name])
         for name, path in site.static_paths.items():
             (output / path).write_bytes(site.static[name].read_bytes())
 

@@ -182,13 +182,18 @@ class Site:
 
     # --- The scripts ---
 
-    def script(self, name: str) -> str:
-        """One of our scripts; each of its files is a block, so that none meets the names of another."""
-        return "\n".join(f"{{\n{text}}}" for text in _texts(self.theme / f"static/js/{name}.js"))
+    @cached_property
+    def scripts(self) -> Mapping[str, str]:
+        """Each of our scripts; each of its files is a block, so that none meets the names of another."""
+        return {
+            name: "\n".join(f"{{\n{text}}}" for text in _texts(self.theme / f"static/js/{name}.js"))
+            for name in SCRIPTS
+        }
 
-    def script_path(self, name: str) -> str:
-        """Its address, which changes when it does."""
-        return _named(name, self.script(name).encode(), "js")
+    @cached_property
+    def script_paths(self) -> Mapping[str, str]:
+        """Their addresses, which change when they do."""
+        return {name: _named(name, script.encode(), "js") for name, script in self.scripts.items()}
 
 
 class _RenderedWhenAskedFor(dict[str, Rendered]):

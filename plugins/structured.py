@@ -80,10 +80,7 @@ def _subject(site: Site, here: Page) -> Node | None:
         case "timeline":
             return _list(_event(site, event, lang) for event in dossier.events)
         case "day":
-            day = dossier.day(here.id)
-            return _list(
-                _event(site, event, lang) for event in dossier.events if dossier.period_of(event) == day
-            )
+            return _list(_event(site, event, lang) for event in dossier.events_on(dossier.day(here.id)))
         case "by":
             return _list(_event(site, event, lang) for event in dossier.events_by(here.id))
         case "who":

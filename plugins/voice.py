@@ -72,7 +72,8 @@ class Voice(DateWords):
         if (gone := f"{kind}/{name}") in self.dossier.moved:
             return gone
         lang = self.dossier.language_of_name(kind, name, self.lang)
-        return language(lang).typeset(self.dossier.name_of(kind, name, self.lang))
+        typeset = self.typeset if lang == self.lang else language(lang).typeset
+        return typeset(self.dossier.name_of(kind, name, self.lang))
 
     def quoted(self, words: str) -> str:
         """Words between the language's quotation marks."""
@@ -235,7 +236,8 @@ class Voice(DateWords):
 
     def opening(self, passage: Compared) -> str:
         """How a passage begins; what others say in it is left out."""
-        words = shorten(passage.versions[self.lang].said.text.replace(OBJECT, "…"), 80, placeholder="…")
+        said = " ".join(passage.versions[self.lang].said.text.replace(OBJECT, "…").split())
+        words = shorten(said[:100], 80, placeholder="…")  # it parts all that it is given
         return self.typeset(re.sub(r"[\s.,:;…]*…[.…]*$", "…", words))
 
     # --- Data ---

@@ -9,6 +9,7 @@ the second as a word.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -129,6 +130,7 @@ class Language:
     """None where we know no formula for the language."""
 
 
+@cache  # asked for each text; to look for a module takes longer than to set most of them
 def language(code: str) -> Language:
     """The rules of the language `code`, or neutral ones when we have none for it."""
     name = f"dossier.languages.{code}"
