@@ -52,23 +52,31 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, nargs="+", default=[7, 100, 1000], help="sizes (7 100 1000)")
     parser.add_argument("--runs", type=int, default=3, help="turns at each size (3)")
     parser.add_argument("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="which (all)")
+    parser.add_argument("--situations", nargs="+", choices=SITUATIONS, default=SITUATIONS, help="which (all)")
     given = parser.parse_args()
+    situations = sorted(
+        {"cold", *given.situations}, key=SITUATIONS.index
+    )  # the others need a cold one before
     if "eleventy" in given.tools and npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=HERE):
         sys.exit("npm cannot be reached: leave eleventy out, or connect")
     measures: dict[Key, Measure] = {}
     for pairs in given.pairs:
         with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-            measures |= _measured(Path(folder), pairs, given.runs, [TOOLS[name] for name in given.tools])
+            measures |= _measured(
+                Path(folder), pairs, given.runs, [TOOLS[name] for name in given.tools], situations
+            )
     told = HERE / "results" / time.strftime("%Y-%m-%d")
     told.parent.mkdir(exist_ok=True)
-    lines = list(_report(measures, given.tools, given.pairs, given.runs))
+    lines = list(_report(measures, given.tools, given.pairs, situations, given.runs))
     print(*lines, sep="\n")
     told.with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     told.with_suffix(".svg").write_text(plot(_points(measures, "cold")), encoding="utf-8")
     return 0
 
 
-def _measured(folder: Path, pairs: int, runs: int, tools: list[Tool]) -> dict[Key, Measure]:
+def _measured(
+    folder: Path, pairs: int, runs: int, tools: list[Tool], situations: list[str]
+) -> dict[Key, Measure]:
     written = corpus(pairs)
     changes = {}
     for tool in tools:
@@ -77,7 +85,7 @@ def _measured(folder: Path, pairs: int, runs: int, tools: list[Tool]) -> dict[Ke
     found: dict[Key, list[Measure]] = {}
     for run in range(runs):
         for tool in tools:
-            for situation in SITUATIONS:
+            for situation in situations:
                 where = folder / tool.name
                 if situation == "cold":
                     for name in tool.made:
@@ -127,21 +135,28 @@ def _median(every: list[Measure]) -> Measure:
     return Measure(*(median(getattr(one, name) for one in every) for name in ("wall", "cpu", "memory")))
 
 
-def _report(measures: Mapping[Key, Measure], tools: list[str], sizes: list[int], runs: int) -> Iterator[str]:
+def _report(
+    measures: Mapping[Key, Measure], tools: list[str], sizes: list[int], situations: list[str], runs: int
+) -> Iterator[str]:
     yield f"# Speed on {time.strftime('%d %B %Y').lstrip('0')}"
     yield ""
     yield (
-        f"Made by `inv bench --speed`: medians of {runs} interleaved runs, {os.cpu_count()} cores, "
+        f"Made by `inv bench --speed`: medians of interleaved runs ({runs}), {os.cpu_count()} cores, "
         f"Python {sys.version.split()[0]}. Seconds on the clock / of the processors, and in brackets the "
         f"ratios to {tools[0]} in the same situation; where others use the machine, the second means more. "
         "Memory in megabytes at most."
     )
+    yield ""
+    yield (
+        "The others write a page for each text, and one timeline a language. This engine also checks it all, "
+        "and writes a page for each event, day and permanent id, the states of the record, feeds and data."
+    )
     for pairs in sizes:
-        yield from ("", f"## {pairs} pairs", "", f"| | {' | '.join(SITUATIONS)} | memory |")
-        yield "| --- |" + " --- |" * (len(SITUATIONS) + 1)
+        yield from ("", f"## {pairs} pairs", "", f"| | {' | '.join(situations)} | memory |")
+        yield "| --- |" + " --- |" * (len(situations) + 1)
         for tool in tools:
-            cells = (_cell(measures[tool, pairs, one], measures[tools[0], pairs, one]) for one in SITUATIONS)
-            most = max(measures[tool, pairs, one].memory for one in SITUATIONS)
+            cells = (_cell(measures[tool, pairs, one], measures[tools[0], pairs, one]) for one in situations)
+            most = max(measures[tool, pairs, one].memory for one in situations)
             yield f"| {tool} | {' | '.join(cells)} | {most:.0f} |"
     if len(sizes) > 1:
         told = "Exponent of the processor time of a cold build, from one size to the next: 1 is linear."
