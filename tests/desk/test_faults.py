@@ -36,7 +36,7 @@ def figures():
 def test_what_is_shown_stays_whole_the_exit_code_says_why_and_the_next_build_works(figures, fault):
     told = figures[fault]
     if told["skipped"]:
-        pytest.skip(told["skipped"])  # in CI too: no program can be installed that would have the machine allow it
+        pytest.skip(told["skipped"])  # in CI too: nothing can be installed against that
 
     assert told["notes"] == []
     assert told["survived"] == told["tried"] > 0
