@@ -89,7 +89,7 @@ def test_a_text_gets_another_address_in_one_language(write_content):
                 'event:gate-opens, or the file of a text. Did you mean "event:gate-opens"?'
             ),
             (
-                "« event:gate-opn » n’est rien du contenu qui ait un identifiant : écrivez le genre et "
+                "« event:gate-opn » ne désigne rien dans le contenu : écrivez le genre et "
                 "l’identifiant, comme event:gate-opens, ou le fichier d’un texte. Vouliez-vous dire "
                 "« event:gate-opens » ?"
             ),
@@ -111,7 +111,7 @@ def test_a_text_gets_another_address_in_one_language(write_content):
             2,
             "event/gate-ajar was the name of something else, and its addresses lead there: choose another id",
             (
-                "event/gate-ajar était le nom d’autre chose, où ses adresses mènent : choisissez un autre "
+                "event/gate-ajar a déjà nommé autre chose, et ses adresses y mènent : choisissez un autre "
                 "identifiant"
             ),
         ),
@@ -119,7 +119,7 @@ def test_a_text_gets_another_address_in_one_language(write_content):
             ("explainer:why", "ajar", "--slug", "en"),
             2,
             "en/ajar/ was an address of event/gate-ajar, and leads there: choose another",
-            "en/ajar/ était une adresse de event/gate-ajar, et y mène : choisissez-en une autre",
+            "en/ajar/ a été une adresse de event/gate-ajar, et y mène encore : choisissez-en une autre",
         ),
         (
             ("source:gazette", "x", "--slug", "en"),
@@ -129,8 +129,8 @@ def test_a_text_gets_another_address_in_one_language(write_content):
                 "own, once a language, and another than it has now"
             ),
             (
-                "source:gazette n’a pas en « en » d’adresse qui puisse devenir « x » : seul un texte en a "
-                "une à lui, une par langue, et elle doit changer"
+                "source:gazette n’a pas, en « en », d’adresse qui puisse devenir « x » : seul un texte a une "
+                "adresse à lui dans chaque langue, et la nouvelle doit différer de l’ancienne"
             ),
         ),
     ],
