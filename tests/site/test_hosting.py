@@ -108,9 +108,10 @@ def published(ours, tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     tree = folder / "srv/releases/one"
     shutil.copytree(ours.folder, tree)
-    for page in ("en/former", "id/event/withdrawn"):
-        (tree / page).mkdir(parents=True)
-        (tree / page / "index.html").write_text("nothing stands here any more" * 20)
+    for one in GONE:
+        (tree / one.path).mkdir(parents=True)
+        (tree / one.path / "index.html").write_text("nothing stands here any more" * 20)
+        (tree / one.path / hosting.MOVED).touch()
     site = Site(
         dossier.load(ROOT / "content"), "https://example.org", ROOT / "theme", dict.fromkeys(LANGUAGES)
     )

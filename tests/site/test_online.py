@@ -44,6 +44,14 @@ def test_the_manifest_names_every_other_file_and_verifies(lighthouse, files):
     assert manifest.damage(lighthouse.folder) == []
 
 
+def test_each_former_address_is_marked_as_one(files):
+    lines = files["_redirects"].read_text().splitlines()
+    former = {line.split()[0].removeprefix("/news/").rstrip("/") for line in lines}
+
+    assert former
+    assert {path.removesuffix("/.moved") for path in files if path.endswith(".moved")} == former
+
+
 def test_the_task_says_that_the_build_is_whole(lighthouse, files):
     command = [sys.executable, "-m", "desk.verify", "--output", str(lighthouse.folder)]
 
