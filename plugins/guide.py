@@ -39,6 +39,12 @@ class Listing:
     path: str
     text: str
 
+    @property
+    def lang(self) -> str:
+        """The language of a document; nothing of what is written for a machine, or in several."""
+        match = re.search(r"\.([a-z]{2,3})\.md$", self.path)
+        return match[1] if match else ""
+
 
 def listings(text: str) -> Iterator[Listing]:
     """Every listing of a guide, in order."""

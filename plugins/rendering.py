@@ -427,9 +427,12 @@ def frame_tables(root: Element, voice: Voice) -> None:
 
 
 def _place_for_mark_in(element: Element) -> Element:
-    """Where words can be added to a block: the block, its last paragraph, or the first head of a table."""
+    """Where words can be added to a block: the block, its last paragraph, or a caption below a table."""
     if element.tag == "table":
-        return next(child for child in element.iter() if child.tag in ("th", "td"))
+        # In no head or cell: it belongs to none of them, and on a narrow screen the heads are not shown.
+        if element.find("caption") is None:
+            element.insert(0, Element("caption", {"class": "remarks"}))
+        return next(element.iter("caption"))
     inner = [child for child in element.iter() if child.tag == "p"]
     return inner[-1] if inner else element
 

@@ -29,8 +29,10 @@ PROGRAMS = {"cd", "git"}
 """What is typed besides our tasks."""
 STEP = re.compile(r"^\$ python3 tasks\.py (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 """A command and what appears."""
-GONE = "event/gate-painted en/timeline/gate-painted/ fr/chronologie/gate-painted/\n"
-"""What the guide's story once held and moves to somewhere else."""
+GONE = "".join(
+    f"event/{name} en/timeline/{name}/ fr/chronologie/{name}/\n" for name in ("fence-painted", "gate-painted")
+)
+"""What the guide's story once held, and withdraws or moves to somewhere else."""
 
 
 def with_example(files, example):

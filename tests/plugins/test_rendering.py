@@ -178,7 +178,7 @@ def test_a_diagram_that_we_corrected_says_so(rendered, tmp_path, target):
         ("{}", b"Text.", "p"),
         ("- {}", b"Text.", "li"),
         ("> {}", b"Text.", "blockquote p"),
-        ("| {} |\n| --- |\n| 1 |", b"Text. 1", "th"),
+        ("| {} |\n| --- |\n| 1 |", b"Text. 1", "caption"),
     ],
     ids=["paragraph", "item", "quotation", "table"],
 )
