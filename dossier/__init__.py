@@ -35,8 +35,9 @@ from dossier.model import (
     Role,
     Source,
 )
+from dossier.passages import Placed
 from dossier.problems import DossierError, Problem, Spot, in_order
-from dossier.prose import CITATION, PREAMBLE, Heading
+from dossier.prose import CITATION, PREAMBLE, Heading, Located, locate
 from dossier.record import Document, Dossier, Edition, Period, Status
 from dossier.remarks import remarks
 from dossier.schemas import schemas
@@ -46,11 +47,12 @@ __all__ = [
     "AGREED", "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "RECORD",
     "REGISTER", "TO_BE_WRITTEN", "Arrow", "Basis", "Box", "Change", "Chapter", "Compared", "Coverage",
     "Diagram", "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition",
-    "Edtf", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language", "Page",
-    "Period", "Person", "Point", "Precision", "Problem", "Quotation", "Reading", "Redirect", "Role",
-    "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording", "agreeing", "coverage",
-    "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys", "language", "load",
-    "name_of", "percent_agreed", "public_addresses", "renaming", "sample", "schemas", "tallies", "worded",
+    "Edtf", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language",
+    "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
+    "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording",
+    "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys",
+    "language", "load", "locate", "name_of", "percent_agreed", "public_addresses", "renaming", "sample",
+    "schemas", "tallies", "worded",
 ]  # fmt: skip
 
 

@@ -5,15 +5,21 @@ import gc
 import io
 import os
 import sys
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 
 from dossier import coverage, examine
 from dossier.reporting import FORMATS
 from dossier.wording import LANGUAGES, Wording, codes, locale_language
 
+CRASH = Path(".builds", "crash.txt")
+"""Where builds, too, leave the details of an internal error."""
+INTERNAL = 70
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Check a content folder and report; 0 when it is clean, 1 when it holds problems."""
+    """Check a content folder and report; 0 when it is clean, 1 when it holds problems, 70 after a crash."""
     options = _parser(Wording(locale_language()).command).parse_args(arguments)
     wording = Wording(options.lang or locale_language())
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -21,6 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
     if options.codes:
         print("\n".join(codes()))
         return 0
+    try:
+        return _report(options, wording)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        print(wording.crash(error, _kept_details()), file=sys.stderr)
+        if options.debug:
+            traceback.print_exc()
+        return INTERNAL
+
+
+def _report(options: argparse.Namespace, wording: Wording) -> int:
     found = examine(options.folder)
     for line in FORMATS[options.format](found, wording):
         print(line)
@@ -40,7 +58,18 @@ def _parser(says: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=FORMATS, default="text", help=says["format"])
     parser.add_argument("--coverage", action="store_true", help=says["coverage"])
     parser.add_argument("--codes", action="store_true", help=says["codes"])
+    parser.add_argument("--debug", action="store_true", help=says["debug"])
     return parser
+
+
+def _kept_details() -> str:
+    """Write the traceback of the error into a file, and name that; nothing where it cannot be written."""
+    try:
+        CRASH.parent.mkdir(exist_ok=True)
+        CRASH.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return ""
+    return str(CRASH)
 
 
 def run() -> int:

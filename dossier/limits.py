@@ -16,13 +16,13 @@ ROWS = 2_000
 OPEN_BRACKETS = 200
 """Square brackets that are not closed."""
 MARKS = 500
-"""Marks of links, emphasis and code in one paragraph: readers of Markdown compare each with each."""
+"""Marks of links, emphasis, code and signs in one paragraph: readers of Markdown compare each with each."""
 RUN = 200
 """The same mark, or blanks, in a row."""
 
 _MARKERS = re.compile(r"(?:[ ]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ ]|$)))*")
 _MARKER = re.compile(r">|[-*+]|\d+[.)]")
-_MARK = re.compile(r"[\[\]()*_`<]")
+_MARK = re.compile(r"[\[\]()*_`<&\\]")
 _RUN = re.compile(rf"([^\w\n])\1{{{RUN}}}")
 
 Excess = tuple[str, Spot, int]

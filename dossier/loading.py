@@ -6,6 +6,7 @@ import stat
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path as FilePath
 from typing import Any
 from unicodedata import is_normalized, normalize
@@ -16,12 +17,13 @@ from pydantic import BaseModel
 from dossier.agreement import Agreed, compared
 from dossier.limits import MEBIBYTES
 from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
+from dossier.passages import placed
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
 from dossier.validating import validated
 from dossier.walk import Found, marked
-from dossier.yamltree import Node, Path, Places, Tree
+from dossier.yamltree import UNSEEN, Node, Path, Places, Tree
 from dossier.yamltree import read as read_yaml
 
 STORY = "story.yaml"
@@ -41,11 +43,6 @@ CHAPTER_NAME = re.compile(rf"(?P<order>[0-9]+)-{SLUG}\.yaml")
 DOCUMENT_NAME = re.compile(rf"(?P<key>{SLUG})\.(?P<lang>[a-z]{{2,3}})\.md")
 EDITOR_JUNK = re.compile(r"\..*|.*~|.*\.(orig|swp|bak|tmp)|#.*#|Thumbs\.db")
 """What editors and systems leave lying about; never read, never published."""
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
-    "\ue000-\uf8ff\ufeff\ufffd-\uffff\U000e0000-\U000e007f]"
-)
-"""Characters that nobody sees: controls, marks of order and direction, and those for private use."""
 IMAGE_SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".avif": (b"\0\0\0",),
     ".gif": (b"GIF87a", b"GIF89a"),
@@ -55,6 +52,8 @@ IMAGE_SIGNS: Mapping[str, tuple[bytes, ...]] = {
     ".webp": (b"RIFF",),
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
+REFERENCE = re.compile(r"&(?:#\d{1,9}|#[xX][\da-fA-F]{1,8}|[A-Za-z]\w{1,31});")
+"""A character by its number or its name, as HTML and Markdown write one."""
 LOOSE_ACCENTS = re.compile("[\u0300-\u036f]+")
 """Accents apart from their letter: both look like one letter, and are found by no search for it."""
 CONFLICT = re.compile(r"^(?:(?:<<<<<<<|>>>>>>>) |=======$)", re.MULTILINE)
@@ -210,10 +209,15 @@ class Drawer:
             self._add(self._shown(name), spot, "not-utf8")
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for pattern, code in ((FORBIDDEN, "control-character"), (CONFLICT, "merge-conflict")):
+        for pattern, code in ((UNSEEN, "control-character"), (CONFLICT, "merge-conflict")):
             if match := pattern.search(text):
                 spot = Places(name, source=text).spot(match.start())
                 self._add(self._shown(name), spot, code, char=f"U+{ord(match[0][0]):04X}")
+                return None
+        for match in REFERENCE.finditer(text):
+            if not unescape(match[0]) or UNSEEN.search(unescape(match[0])):
+                spot = Places(name, source=text).spot(match.start())
+                self._add(self._shown(name), spot, "hidden-character", char=match[0])
                 return None
         for match in LOOSE_ACCENTS.finditer(text):
             letter = text[match.start() - 1 : match.end()]
@@ -472,6 +476,7 @@ class Drawer:
             moved=entries("moved"),
             registered=self.registered,
             compared=compared(self),
+            texts=tuple(placed(self)),
         )
 
     # --- Helpers ---

@@ -5,6 +5,7 @@ The same passage has the same id in every language, so that its versions can be 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dossier.languages import OBJECT
@@ -51,6 +52,25 @@ class Passage:
     def problem(self, at: int, code: str, /, **values: Any) -> Problem:
         """A problem at a character of the passage."""
         return Problem(self.path, self.place(self.said.spot(at)), code, values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A text of the record in one language as it was written, and where that is."""
+
+    written: str
+    lang: str
+    path: str
+    place: Callable[[Spot], Spot]
+    """From a place in the text to one in the file."""
+
+
+def placed(drawer: "Drawer") -> Iterator[Placed]:
+    """Every text of the record that holds Markdown."""
+    for record, found in texts(drawer):
+        if found.marker == Prose() and found.path[-1] in drawer.context["languages"]:
+            place = partial(inside, record, found)
+            yield Placed(written=found.value, lang=str(found.path[-1]), path=record.places.path, place=place)
 
 
 def passages(drawer: "Drawer") -> Iterator[Passage]:

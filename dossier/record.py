@@ -39,6 +39,7 @@ from dossier.model import (
     Target,
     Term,
 )
+from dossier.passages import Placed
 from dossier.prose import Heading, Located
 from dossier.titles import term_of
 from dossier.walk import references_in, sources_in
@@ -149,6 +150,7 @@ class Dossier:
     moved: Mapping[str, Moved]  # by the id that is gone, as the register has it
     registered: Mapping[str, tuple[str, ...]]  # every address that a thing ever had, the newest last
     compared: tuple[Compared, ...]  # every passage in all its versions, drafts too
+    texts: tuple[Placed, ...]  # every text of the record, for whoever renders it
 
     # --- The record, joined ---
 

@@ -16,6 +16,11 @@ import yaml
 from dossier.problems import Problem, Spot
 
 DEEPEST = 20
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ue000-\uf8ff\ufeff\ufffd-\uffff\U000e0000-\U000e007f]"
+)
+"""Characters that nobody sees: controls, marks of order and direction, and those for private use."""
 
 Node = Any
 """`Scalar`, `list[Node]` or `Branch`."""
@@ -192,6 +197,9 @@ class _Builder:
         elif not style and (colon := self._colon_without_space(start)):
             self.refuse(colon, "colon-without-space")
             raise _Refused
+        if unseen := UNSEEN.search(event.value):
+            values = {"char": f"U+{ord(unseen[0]):04X}"}
+            self.problems.append(Problem(self.places.path, self._spot(event), "hidden-character", values))
         scalar = Scalar(event.value)
         scalar.cut_by_hash = not style and bool(re.compile("[ \t]+#").match(self.places.source, end))
         if style in ("|", ">"):

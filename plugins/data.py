@@ -97,19 +97,27 @@ def table(site: Site, lang: str) -> str:
                 _bound(event.when.latest),
                 str(event.became_public),
                 str(site.dossier.status(event)),
-                voice.text(event.title),
-                plain(site.prose(event.text, lang)),
+                _cell(voice.text(event.title)),
+                _cell(plain(site.prose(event.text, lang))),
                 event.category,
                 event.importance,
                 " ".join(event.actors),
                 " ".join(event.sources),
                 event.superseded_by or "",
                 site.absolute(site.dossier.address("event", event.id, lang)),
-                site.dossier.story.licence,
-                citation,
+                _cell(site.dossier.story.licence),
+                _cell(citation),
             )
         )
     return text.getvalue()
+
+
+def _cell(words: str) -> str:
+    """Words that a spreadsheet would take for a formula, and run, begin with an apostrophe.
+
+    OWASP, "CSV Injection".
+    """
+    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
 
 
 COLUMNS = (

@@ -1,15 +1,17 @@
 """Markdown to HTML, with the references of the record resolved and the typography of the language.
 
 Python-Markdown renders; the headings, blocks, links and citations it makes must be those that the
-dossier located, otherwise `Rendered.problems` says where the two part.
+dossier located, and nothing may be in the HTML but what is harmless (`plugins.harmless`): otherwise it
+is a problem.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import zip_longest
+from textwrap import shorten
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -32,15 +34,23 @@ from dossier import (
     Document,
     Dossier,
     Edtf,
+    Located,
+    Placed,
     Problem,
     Quotation,
     Source,
     Spot,
+    locate,
 )
 from plugins.diagrams import Correction, Shown, show
+from plugins.harmless import foreign
 from plugins.voice import Voice
 
+Outline = list[tuple[str, str]]
+"""Tag and id (or target) of each heading, block, link and citation, in order."""
 _SECTION = re.compile(r'(<h2 id="([^"]+)">.*?</h2>)', re.DOTALL)
+_ALIGNED = re.compile("text-align: (left|center|right);")
+"""How Markdown aligns a cell; a page may hold no style of its own."""
 PROOF = "→"
 """The words of the link from a point of a short version to the section that proves it."""
 BLOCKS = frozenset({"p", "li", "blockquote", "table"})
@@ -102,7 +112,7 @@ class Work:
     document: Document | None = None
     section: str = PREAMBLE
     ordinals: dict[str, int] = field(default_factory=dict)
-    outline: list[tuple[str, str]] = field(default_factory=list)
+    outline: Outline = field(default_factory=list)
     marks: dict[str, list[str]] = field(default_factory=dict)
     """For each source, in the order of first citation, the ids of the marks that lead to it."""
     quotes: list[str] = field(default_factory=list)
@@ -132,6 +142,7 @@ class Renderer:
         self.work = Work()
         # The text of an event stands on many pages.
         self.inline = cache(self._inline)
+        self._outlines: dict[str, Outline] = {}
         self._markdown = Markdown(
             extensions=["attr_list", "tables", "sane_lists", RecordExtension(self)], output_format="html"
         )
@@ -146,7 +157,14 @@ class Renderer:
             for number, (source, marks) in enumerate(self.work.marks.items(), 1)
         )
         quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.work.quotes))
-        return Rendered(html, cited, quoted, list(_differences(document, self.work.outline)))
+        problems = _problems(document, document.prose, self.work.outline, html)
+        return Rendered(html, cited, quoted, list(problems))
+
+    def faults(self, text: Placed) -> Iterator[Problem]:
+        """What keeps the HTML of a text of the record from being published."""
+        html = self.inline(text.written)
+        for problem in _problems(text, locate(text.written), self._outlines[text.written], html):
+            yield replace(problem, spot=text.place(problem.spot))
 
     def shown(
         self, name: str, anchor: str, marks: Callable[[tuple[str, ...]], Markup] = lambda _: Markup()
@@ -178,6 +196,7 @@ class Renderer:
     def _inline(self, text: str) -> Markup:
         """A text of the record: one paragraph, without the element around it."""
         html = self._convert(text, Work())
+        self._outlines[text] = self.work.outline
         return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  # made by Markdown from checked text
 
     def _convert(self, text: str, work: Work) -> Markup:
@@ -186,15 +205,30 @@ class Renderer:
         return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
 
 
-def _differences(document: Document, outline: list[tuple[str, str]]) -> Iterator[Problem]:
-    """The first place where what was rendered is not what was located: after it nothing can be compared."""
-    pairs = zip_longest(document.prose.outline, outline, fillvalue=("", ""))
-    for at, (found, rendered) in enumerate(pairs):
-        if found != rendered:
-            spots = document.prose.outline_spots or [Spot(document.first_line)]
-            values = {"found": " ".join(found), "rendered": " ".join(rendered)}
-            yield Problem(document.path, spots[min(at, len(spots) - 1)], "rendering-differs", values)
+def _problems(of: Document | Placed, prose: Located, outline: Outline, html: str) -> Iterator[Problem]:
+    """The first place where what was rendered is not what was located: after it nothing can be compared.
+
+    Where they agree, the first thing that may not be published; its place is that of the block it is in.
+    """
+    found = prose.outline
+    if isinstance(of, Placed):  # its one block has no id on the page
+        found = [(tag, "" if tag in BLOCKS else name) for tag, name in found]
+    for at, (located, rendered) in enumerate(zip_longest(found, outline, fillvalue=("", ""))):
+        if located != rendered:
+            there = prose.outline_spots or [_start(of)]
+            values = {"found": " ".join(located), "rendered": " ".join(rendered)}
+            yield Problem(of.path, there[min(at, len(there) - 1)], "rendering-differs", values)
             return
+    if fault := foreign(html):
+        what, name = fault
+        spots = {heading.id: heading.spot for heading in prose.headings}
+        spots |= {block.id: block.spot for block in prose.blocks}
+        spot = spots.get(name, _start(of))
+        yield Problem(of.path, spot, "not-harmless", {"found": shorten(what, 80, placeholder="…")})
+
+
+def _start(of: Document | Placed) -> Spot:
+    return Spot(of.first_line) if isinstance(of, Document) else Spot()
 
 
 class RecordExtension(Extension):
@@ -205,7 +239,9 @@ class RecordExtension(Extension):
         self.renderer = renderer
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
-        """Register our patterns and processors."""
+        """Register our patterns and processors, and take out those that let HTML through as it is."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
         # Before "reference" (170), which would take "[^x]" for a link of its own.
         md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 175)
         # After "inline" (20) and "attr_list" (8): elements and their attributes are in place.
@@ -405,10 +441,14 @@ class RecordProcessor(Treeprocessor):
 
 
 def frame_tables(root: Element, voice: Voice) -> None:
-    """Put each table into a region that scrolls by itself; tell heads their columns and cells their heads."""
+    """Put each table into a region that scrolls by itself; tell heads their columns, cells their heads."""
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
             if child.tag == "table":
+                for cell in (one for one in child.iter() if "style" in one.attrib):
+                    if match := _ALIGNED.fullmatch(cell.get("style", "")):
+                        del cell.attrib["style"]
+                        cell.set("class", f"table__{match[1]}")
                 heads = list(child.iter("th"))
                 for head in heads:
                     head.set("scope", "col")

@@ -61,8 +61,10 @@ class Site:
         """Every document that is shown as HTML, by the path of its file."""
 
     def render(self) -> None:
-        """Render every document; raises `DossierError` where the HTML is not what was located."""
+        """Render every text; raises `DossierError` where the HTML is not what was located or not harmless."""
         problems = [problem for path in self.documents for problem in self.rendered[path].problems]
+        for text in self.dossier.texts:
+            problems += self.renderers[text.lang].faults(text)
         if problems:
             raise DossierError(problems)
 

@@ -5,8 +5,6 @@ import re
 from collections.abc import Sequence
 from textwrap import shorten
 
-from babel import Locale
-
 from dossier import (
     OBJECT,
     RECORD,
@@ -61,8 +59,8 @@ class Voice(DateWords):
         }[seen]
 
     def language_name(self, code: str) -> str:
-        """What this language calls another (CLDR)."""
-        return self.typeset(Locale.parse(code).get_display_name(self.locale) or code)
+        """What this language calls another (CLDR); the code of one that it does not know."""
+        return self.typeset(self.locale.languages.get(code, code))
 
     def name(self, kind: str, name: str) -> str:
         """What a record or document is called, with the typography of the language that the name is in.

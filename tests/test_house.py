@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "dossier": {"dossier", "yaml", "pydantic", "pydantic_core", "markdown_it"},
     "plugins": {
         "plugins", "dossier", "pelican", "feedgenerator", "markdown", "markupsafe", "jinja2", "babel",
-        "icalendar", "pagefind_bin", "PIL",
+        "icalendar", "nh3", "pagefind_bin", "PIL",
     },
     "desk": {
         "desk", "plugins", "dossier", "pelican", "jinja2", "babel", "brotli", "cyclonedx", "packageurl",

@@ -70,6 +70,12 @@ class Wording:
         files = len({problem.path for problem in every})
         return self._counted("count", problems=len(every), files=files)
 
+    def crash(self, error: Exception, details: str) -> str:
+        """That we have made a mistake, and in which file its details are, if in any."""
+        sentence: str = self.catalogue["internal" if details else "internal-unwritten"]
+        what, reason = type(error).__name__, _printable(str(error))
+        return sentence.format(what=what, reason=reason, crash=details)
+
     def clean(self, dossier: Dossier) -> str:
         """That nothing is wrong, and how much was checked."""
         return self._counted(

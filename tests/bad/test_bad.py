@@ -8,7 +8,6 @@ it: a record of every kind, a text with every feature.
 import os
 import re
 import socket
-from base64 import b64decode
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -20,9 +19,6 @@ from desk.fix import repair
 from dossier.wording import LANGUAGES, Wording
 
 HERE = Path(__file__).parent
-PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
-)
 
 
 def cases(folder):
@@ -44,16 +40,6 @@ MOVABLE = {
 }
 
 
-@pytest.fixture(scope="session")
-def story(small_story):
-    """The files of the story without a fault, as bytes."""
-    files = {name: text.encode() for name, text in small_story.items()}
-    for file in (HERE / "story").rglob("*.*"):
-        name = file.relative_to(HERE / "story").as_posix()
-        files[name] = files.get(name, b"") + file.read_bytes()
-    return {**files, "images/gate.png": PICTURE}
-
-
 def changed(case, story, key="wrong"):
     """The files of a case: the story's with its fault or, by the `key` "repair", with the right text."""
     files = dict(story)
@@ -70,21 +56,6 @@ def changed(case, story, key="wrong"):
             files[name] = case["write"].encode() if "write" in case else before + case["add"].encode()
     assert files != story or "make" in case or key == "repair", "the case changes nothing"
     return files
-
-
-@pytest.fixture
-def write(tmp_path, monkeypatch):
-    """Writes files into a content folder that is where we stand."""
-    monkeypatch.chdir(tmp_path)
-
-    def writing(files):
-        for name, content in files.items():
-            file = Path("content", name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        return Path("content")
-
-    return writing
 
 
 def make(case):

@@ -1,5 +1,6 @@
 """The tasks do what they say, end with the code of what they ran, and answer slips with help."""
 
+import ast
 import signal
 import subprocess
 import sys
@@ -111,3 +112,14 @@ def test_ctrl_c_gives_130_even_if_the_module_calls_it_a_success(tmp_path, monkey
 
     out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (130, "tidied\n", "")
+
+
+@pytest.mark.parametrize("file", sorted(Path("desk").glob("*.py")), ids=lambda file: file.stem)
+def test_each_command_ends_by_a_code_and_never_with_a_traceback(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    mains = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == "main"]
+
+    for main in mains:
+        ends = [ast.unparse(one.value) for one in ast.walk(main) if isinstance(one, ast.Return)]
+        assert all(end.startswith("command.run(") for end in ends), ends
+    assert bool(mains) == ('if __name__ == "__main__"' in file.read_text(encoding="utf-8"))

@@ -177,3 +177,55 @@ def test_checking_writes_nothing(write_content):
     main([str(content)])
 
     assert {file: file.stat().st_mtime_ns for file in content.rglob("*")} == before
+
+
+CRASHING = """
+import sys
+import dossier.__main__ as check
+def examine(folder): raise ZeroDivisionError("no\\x1b[2J zero")
+check.examine = examine
+sys.exit(check.run())
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "internal error: ZeroDivisionError: no<U+001B>[2J zero; the details are in .builds/crash.txt"),
+        (
+            "fr",
+            (
+                "erreur interne : ZeroDivisionError: no<U+001B>[2J zero ; "
+                "les détails sont dans .builds/crash.txt"
+            ),
+        ),
+    ],
+)
+def test_an_internal_error_is_one_line_and_a_file_with_the_details(tmp_path, lang, line):
+    ended = crashing(tmp_path, "--lang", lang)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (70, "", f"{line}\n")
+    assert "examine" in (tmp_path / ".builds/crash.txt").read_text()
+
+
+def test_where_no_file_can_be_written_it_says_how_to_see_the_details(tmp_path):
+    (tmp_path / ".builds").write_text("in the way")
+
+    ended = crashing(tmp_path, "--lang", "en")
+
+    assert ended.returncode == 70
+    assert ended.stderr.endswith("--debug prints the details\n")
+
+
+def test_debug_prints_the_traceback(tmp_path):
+    ended = crashing(tmp_path, "--debug")
+
+    assert "Traceback (most recent call last):" in ended.stderr
+
+
+def crashing(folder, *options):
+    """A check in which we have made a mistake."""
+    return subprocess.run(
+        [sys.executable, "-c", CRASHING, *options],
+        cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip

@@ -289,6 +289,13 @@ CASES = [
         "le caractère invisible U+200B se trouve ici. Supprimez-le.",
     ),
     (
+        "hidden-character",
+        {WHY: ("gate stood", "gate&#8203; stood")},
+        ["content/explainers/why.en.md:10:9"],
+        "an invisible character, &#8203;, stands here by its number or name. Delete it.",
+        "un caractère invisible, &#8203;, est écrit ici par son numéro ou son nom. Supprimez-le.",
+    ),
+    (
         "empty-file",
         {"glossary.yaml": "# nothing yet\n"},
         ["content/glossary.yaml:1:1"],

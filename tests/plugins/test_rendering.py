@@ -6,8 +6,9 @@ import re
 import pytest
 from lxml.html import fragment_fromstring
 
-from dossier import DossierError, worded
-from tests.plugins.conftest import write_story
+from dossier import DossierError, load, worded
+from plugins.site import Site
+from tests.plugins.conftest import THEME, WORDS, write_story
 
 NBSP, NARROW = "\u00a0", "\u202f"
 
@@ -133,6 +134,65 @@ def test_what_only_one_reader_takes_for_a_link_is_a_difference_and_no_crash(rend
         rendered("Vers [ici](event: nulle-part).[^log]", "To [here](event: nowhere).[^log]")
 
     assert {problem.code for problem in stopped.value.problems} <= {"rendering-differs", "leftover-markup"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", 'this would put "{}" on the page, which no text may hold. Write it in plain Markdown.'),
+        (
+            "fr",
+            "ceci mettrait « {} » dans la page, ce qu'aucun texte ne peut contenir. "
+            "Écrivez-le en simple Markdown.",
+        ),
+    ],
+)
+def test_what_could_run_is_named_with_its_block_and_never_published(rendered, tmp_path, lang, sentence):
+    attack = (
+        "Un. ``x`{: onclick=alert(1) }`[^log]"  # which only one reader of Markdown takes for an attribute
+    )
+
+    with pytest.raises(DossierError) as stopped:
+        rendered(f"Un.[^log]\n\n{attack}", f"One.[^log]\n\n{attack}")
+
+    assert worded(stopped.value.problems, lang)[0] == (
+        f"{tmp_path}/content/explainers/one.en.md:12:1: not-harmless: "
+        + sentence.format('<code onclick="alert(1)">')
+    )
+
+
+def test_a_text_of_the_record_is_looked_at_too(site_with, tmp_path):
+    site_with("Un.[^log]", "One.[^log]")
+    chapter = tmp_path / "content/timeline/10-one.yaml"
+    attack = "|\n        x ``x`{: onclick=alert(1) }`"
+    text = chapter.read_text().replace("fr: La lampe s'allume.", f"fr: {attack}")
+    chapter.write_text(text.replace("en: The lamp is lit.", f"en: {attack}"))
+
+    with pytest.raises(DossierError) as stopped:
+        Site(load(tmp_path / "content"), "https://example.org", THEME, WORDS).render()
+
+    places = [
+        f"{problem.place.removeprefix(str(tmp_path))} {problem.code}" for problem in stopped.value.problems
+    ]
+    assert places == [
+        "/content/timeline/10-one.yaml:13:9 not-harmless",
+        "/content/timeline/10-one.yaml:15:9 not-harmless",
+    ]
+
+
+def test_a_column_stands_on_the_side_that_its_dashes_say(rendered):
+    table = "| a | b | c |\n| :-- | :-: | --: |\n| 1[^log] | 2 | 3 |"
+
+    html = body(rendered(table, table))
+
+    assert re.findall('<td class="table__([a-z]+)"', html) == ["left", "center", "right"]
+    assert "style" not in html
+
+
+def test_html_that_no_reader_of_markdown_knows_is_shown_as_it_is(rendered):
+    text = "<script/src=x></script>[^log]"
+
+    assert body(rendered(text, text)).startswith('<p id="section.1">&lt;script/src=x&gt;')
 
 
 def test_a_diagram_takes_the_place_of_the_paragraph_that_names_it(rendered):
