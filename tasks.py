@@ -12,6 +12,7 @@ NEEDS = {
     "test": "test",
     "lint": "test",
     "faults": "test",
+    "fuzz": "test",
     "audit": "chain",
     "bill": "chain",
     "bench": "bench",
@@ -266,6 +267,12 @@ def register(c: Context) -> None:
 def test(c: Context, args: str = "") -> None:
     """Run the tests."""
     run("pytest", *split(args))
+
+
+@task(help={"examples": "how many of each kind"})
+def fuzz(c: Context, examples: str = "100000") -> None:
+    """Look for what nobody thought of: texts, dates and references made at random."""
+    run("pytest", "tests/fuzz", "-n0", "--examples", examples)
 
 
 @task

@@ -13,6 +13,8 @@ LINES = 10_000
 """Lines of a text: of many short ones even a file of that size takes minutes."""
 ROWS = 2_000
 """Rows of a table."""
+TOGETHER = 2_000
+"""Lines without a blank one between them: the reader of Markdown goes through the rest of them for each."""
 OPEN_BRACKETS = 200
 """Square brackets that are not closed."""
 MARKS = 500
@@ -32,7 +34,7 @@ Excess = tuple[str, Spot, int]
 def excess(text: str) -> Excess | None:
     """The first place of a text in Markdown at which there is too much of something; or None."""
     lines = text.split("\n")
-    found = (next(finder(lines), None) for finder in (_length, _nesting, _rows, _brackets, _marks))
+    found = (next(finder(lines), None) for finder in (_length, _nesting, _rows, _together, _brackets, _marks))
     return min(filter(None, found), key=lambda one: one[1], default=None)
 
 
@@ -64,6 +66,14 @@ def _rows(lines: list[str]) -> Iterator[Excess]:
         rows = rows + 1 if "|" in line else 0
         if rows > ROWS:
             yield "too-many-rows", Spot(number, 1), ROWS
+
+
+def _together(lines: list[str]) -> Iterator[Excess]:
+    together = 0
+    for number, line in enumerate(lines, 1):
+        together = together + 1 if line.strip() else 0
+        if together > TOGETHER:
+            yield "too-many-together", Spot(number, 1), TOGETHER
 
 
 def _brackets(lines: list[str]) -> Iterator[Excess]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -150,6 +150,10 @@ class _Missing:
     language: str
 
 
+def _on_one_line(words: str) -> str:
+    return re.sub(r"[ \t\n]+", " ", words).strip()
+
+
 def _by_language(value: object, info: ValidationInfo) -> object:
     """Before the languages are looked at: is this a mapping, one whose words are safe, and complete?"""
     languages = _languages(info)
@@ -184,7 +188,9 @@ def _typed(**form: Any) -> WithJsonSchema:
 
 _SLUG_FORM = _typed(type="string", pattern=f"^{SLUG}$", maxLength=SLUG_LENGTH)
 
-Words = Annotated[str, BeforeValidator(_words), _typed(type="string", pattern=r"\S")]
+_Written = Annotated[str, BeforeValidator(_words), _typed(type="string", pattern=r"\S")]
+Words = Annotated[_Written, AfterValidator(_on_one_line)]
+"""Plain words, on one line however they were typed."""
 Slug = Annotated[str, AfterValidator(_slug), _SLUG_FORM]
 AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug), _SLUG_FORM]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -209,17 +215,20 @@ def _in_wanted(text: dict[str, str], info: SerializationInfo) -> dict[str, str] 
     return text[only] if only else text
 
 
+_Each = TypeVar("_Each")
 _InEachLanguage = Annotated[
-    dict[LanguageCode, Words],
+    dict[LanguageCode, _Each],
     PlainSerializer(_in_wanted),
     WithJsonSchema({"title": "Text", "type": "object", "additionalProperties": {"type": "string"}}),
     _typed(holds="text"),
 ]
-Text = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose(plain=True)]
+Text = Annotated[_InEachLanguage[Words], BeforeValidator(_by_language), Prose(plain=True)]
 """Words in every language of the story, by language code; plain text."""
-Markdown = Annotated[_InEachLanguage, BeforeValidator(_by_language), Prose()]
+Markdown = Annotated[_InEachLanguage[_Written], BeforeValidator(_by_language), Prose()]
 """The same, as inline Markdown with references."""
-Name = Annotated[_InEachLanguage, BeforeValidator(_same_in_all), Prose(plain=True), _typed(holds="name")]
+Name = Annotated[
+    _InEachLanguage[Words], BeforeValidator(_same_in_all), Prose(plain=True), _typed(holds="name")
+]
 """The same, which may be written once when it is alike in all languages."""
 
 EventId = Annotated[str, RefersTo("event")]

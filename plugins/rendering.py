@@ -143,9 +143,7 @@ class Renderer:
         # The text of an event stands on many pages.
         self.inline = cache(self._inline)
         self._outlines: dict[str, Outline] = {}
-        self._markdown = Markdown(
-            extensions=["attr_list", "tables", "sane_lists", RecordExtension(self)], output_format="html"
-        )
+        self._markdown = reader(RecordExtension(self))
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
@@ -231,6 +229,14 @@ def _start(of: Document | Placed) -> Spot:
     return Spot(of.first_line) if isinstance(of, Document) else Spot()
 
 
+def reader(*more: Extension) -> Markdown:
+    """A reader of our Markdown: it lets no HTML through as it is."""
+    markdown = Markdown(extensions=["attr_list", "tables", "sane_lists", *more], output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    markdown.inlinePatterns.deregister("html")
+    return markdown
+
+
 class RecordExtension(Extension):
     """Teaches Markdown our citations, references and blocks."""
 
@@ -239,9 +245,7 @@ class RecordExtension(Extension):
         self.renderer = renderer
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Markdown's name
-        """Register our patterns and processors, and take out those that let HTML through as it is."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
+        """Register our patterns and processors."""
         # Before "reference" (170), which would take "[^x]" for a link of its own.
         md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 175)
         # After "inline" (20) and "attr_list" (8): elements and their attributes are in place.

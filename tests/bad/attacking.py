@@ -1,14 +1,66 @@
 """The attacks, and the story with one in every place at which a writer can write."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
+from dossier import DossierError, load
+from plugins.site import Site
+from plugins.translations import catalogues
+
 FOLDER = Path(__file__).parent / "attacks"
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "theme"
+SETTINGS = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pelicanconf import *
+PATH = "content"
+THEME = {str(THEME)!r}
+"""
+ADDRESS = "http://attacked.test/"
+MOST = 8
+"""Sites to build; only labels of diagrams, which are short, would fill more."""
+WATCH = """
+  window.ran = [];
+  for (const name of ["alert", "confirm", "prompt", "print", "open"]) {
+    window[name] = (...words) => { window.ran.push(`${name}(${words})`); };
+  }
+  addEventListener("securitypolicyviolation", (event) => window.ran.push(`policy: ${event.blockedURI}`));
+"""
+"""Notes what runs, and what the policy of the page had to stop."""
+LOOK = r"""
+() => {
+  const found = [...window.ran];
+  const schemes = ["http:", "https:", "mailto:"];
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      if (name.startsWith("on") || name === "style" || name === "srcdoc") found.push(`${name}=${value}`);
+      if (["href", "src", "action", "formaction", "data", "xlink:href"].includes(name)) {
+        if (!schemes.includes(new URL(value, document.baseURI).protocol)) found.push(`${name}=${value}`);
+      }
+    }
+  }
+  const own = (address) => new URL(address, document.baseURI).origin === location.origin;
+  for (const script of document.scripts) {
+    const isOurs = script.type === "application/ld+json" || (script.src && own(script.src));
+    if (!isOurs) found.push(script.outerHTML);
+  }
+  const others =
+    "iframe, object, embed, base, style, template, video, audio, math, foreignObject, animate, set, use, " +
+    "a[ping], meta[http-equiv]:not([http-equiv=Content-Security-Policy]), form:not([action^='/'], [role])";
+  for (const other of document.querySelectorAll(others)) found.push(other.outerHTML.slice(0, 200));
+  return found;
+}
+"""
+"""What is on the page that could run, or ask another site."""
 
 
 def _read(name):
@@ -103,16 +155,15 @@ def refused(story, attack, site_of):
 
 
 def accepted(story, site_of):
-    """All that is accepted: the attacks by place; and how many were refused."""
-    found, refusals = {}, 0
+    """The attacks that are accepted, by place."""
+    found = {}
     for attack in VECTORS.values():
         said, left = refused(story, attack, site_of)
         assert not left, (attack, left)
-        refusals += len(said)
         for place in PLACES:
             if place not in said:
                 found.setdefault(place, []).append(attack)
-    return found, refusals
+    return found
 
 
 def in_groups(story, found, site_of):
@@ -129,3 +180,75 @@ def in_groups(story, found, site_of):
             else:
                 groups[place].append(group)
     return groups
+
+
+def checker(folder):
+    """Loads and renders the files of a story in a folder, and gives its problems."""
+    words = catalogues(("fr", "en"), [THEME / "translations"])
+
+    def problems(files):
+        _write(folder / "content", files)
+        here = Path.cwd()
+        os.chdir(folder)  # places are told from where we stand
+        try:
+            Site(load("content"), "https://example.org/news", THEME, words).render()
+        except DossierError as error:
+            return error.problems
+        finally:
+            os.chdir(here)
+        return ()
+
+    return problems
+
+
+def build(story, groups, folder):
+    """Sites that hold the groups of all places, as the task builds them."""
+    sites = []
+    for number in range(min(MOST, max(map(len, groups.values())))):
+        planted = {place: found[number] for place, found in groups.items() if number < len(found)}
+        place = folder / str(number)
+        _write(place / "content", plant(story, planted).files)
+        (place / "conf.py").write_text(SETTINGS, encoding="utf-8")
+        subprocess.run(
+            [sys.executable, "-m", "desk.build", "--settings", "conf.py"],
+            cwd=place, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=True,
+        )  # fmt: skip
+        sites.append(place / "output")
+    return sites
+
+
+def _write(folder, files):
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def visit(chromium, site, policy):
+    """Every page of a site in a browser, with its policy or without, and what was noticed on it."""
+    context = chromium.new_context(bypass_csp=not policy)
+    context.add_init_script(WATCH)
+    asked = []
+    context.route("**/*", lambda route: _answer(route, site, asked))
+    page = context.new_page()
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    for file in sorted(site.rglob("*.html")):
+        path = file.relative_to(site).as_posix()
+        page.goto(ADDRESS + path.removesuffix("index.html"), wait_until="load")
+        yield path, [*page.evaluate(LOOK), *asked]
+        asked.clear()
+    context.close()
+
+
+def _answer(route, site, asked):
+    """Serve the site from its folder; note every other address."""
+    address = route.request.url
+    file = site / address.removeprefix(ADDRESS).partition("?")[0].partition("#")[0]
+    file = file / "index.html" if file.is_dir() else file
+    if address.startswith(ADDRESS) and file.is_file():
+        route.fulfill(path=file)
+    elif address == f"{ADDRESS}favicon.ico":
+        route.fulfill(status=404)
+    else:
+        asked.append(f"asked {address}")
+        route.abort()

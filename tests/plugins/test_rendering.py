@@ -142,8 +142,10 @@ def test_what_only_one_reader_takes_for_a_link_is_a_difference_and_no_crash(rend
         ("en", 'this would put "{}" on the page, which no text may hold. Write it in plain Markdown.'),
         (
             "fr",
-            "ceci mettrait « {} » dans la page, ce qu'aucun texte ne peut contenir. "
-            "Écrivez-le en simple Markdown.",
+            (
+                "ceci mettrait « {} » dans la page, ce qu'aucun texte ne peut contenir. "
+                "Écrivez-le en simple Markdown."
+            ),
         ),
     ],
 )

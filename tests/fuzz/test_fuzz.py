@@ -1,0 +1,44 @@
+"""Whatever is typed, a check ends soon, with documented problems or with harmless pages.
+
+Some hundreds of examples in every run, always the same; `inv fuzz` tries as many others as it is told.
+"""
+
+import resource
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fuzz import grammar
+
+SECONDS = 5
+"""Of a processor, for one example."""
+MEBIBYTES = 300
+
+
+@pytest.fixture(scope="module", autouse=True)
+def bounded_memory():
+    """No more than so much above what the process already has."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("needs /proc")
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEBIBYTES * 2**20, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@pytest.mark.parametrize("kind", grammar.CLAIMS)
+def test_it_holds_soon_for_whatever_is_typed(kind):
+    claim = getattr(grammar, kind)
+
+    @given(st.tuples(*grammar.CLAIMS[kind]))
+    def holds(typed):
+        started = time.process_time()
+        claim(*typed)
+        assert time.process_time() - started < SECONDS
+
+    holds()
