@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from html import escape
 
 from feedgenerator import Atom1Feed, get_tag_uri
 
@@ -61,7 +62,7 @@ def written(site: Site, feed: Feed, lang: str, body: Body) -> str:
             title=entry.title,
             link=entry.link,
             unique_id=get_tag_uri(entry.link, _midnight(entry.published)),
-            description=entry.summary,
+            description=escape(entry.summary),  # it is declared as HTML
             content=_with_whole_links(entry.body, entry.link, site),
             author_name=atom.feed["author_name"],
             pubdate=_midnight(entry.published),
