@@ -49,8 +49,12 @@ from plugins.voice import Voice
 Outline = list[tuple[str, str]]
 """Tag and id (or target) of each heading, block, link and citation, in order."""
 _SECTION = re.compile(r'(<h2 id="([^"]+)">.*?</h2>)', re.DOTALL)
-_ALIGNED = re.compile("text-align: (left|center|right);")
-"""How Markdown aligns a cell; a page may hold no style of its own."""
+_SIDES = {
+    "text-align: left;": "table__left",
+    "text-align: center;": "table__center",
+    "text-align: right;": "table__right",
+}
+"""The class of a cell for the style that Markdown gives it; a page may hold no style of its own."""
 PROOF = "→"
 """The words of the link from a point of a short version to the section that proves it."""
 BLOCKS = frozenset({"p", "li", "blockquote", "table"})
@@ -449,10 +453,9 @@ def frame_tables(root: Element, voice: Voice) -> None:
     for parent in list(root.iter()):
         for at, child in enumerate(list(parent)):
             if child.tag == "table":
-                for cell in (one for one in child.iter() if "style" in one.attrib):
-                    if match := _ALIGNED.fullmatch(cell.get("style", "")):
-                        del cell.attrib["style"]
-                        cell.set("class", f"table__{match[1]}")
+                for cell in child.iter():
+                    if cell.get("style", "") in _SIDES:
+                        cell.set("class", _SIDES[cell.attrib.pop("style")])
                 heads = list(child.iter("th"))
                 for head in heads:
                     head.set("scope", "col")

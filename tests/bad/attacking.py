@@ -211,7 +211,8 @@ def build(story, groups, folder):
         (place / "conf.py").write_text(SETTINGS, encoding="utf-8")
         subprocess.run(
             [sys.executable, "-m", "desk.build", "--settings", "conf.py"],
-            cwd=place, env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, check=True,
+            cwd=place, env={"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True, check=True,
         )  # fmt: skip
         sites.append(place / "output")
     return sites
