@@ -28,7 +28,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = {
     "data": frozenset({"value"}),
     # Tables.
     "table": frozenset({"data-basis"}),
-    **dict.fromkeys(("thead", "tbody", "tr"), frozenset()),
+    **dict.fromkeys(("caption", "thead", "tbody", "tr"), frozenset()),
     "div": frozenset({"role", "tabindex", "aria-label"}),
     "th": frozenset({"scope"}),
     "td": frozenset({"data-label"}),
