@@ -232,6 +232,7 @@ def visit(chromium, site, policy):
     asked = []
     context.route("**/*", lambda route: _answer(route, site, asked))
     page = context.new_page()
+    page.set_default_timeout(120_000)  # one page says the name of a language thousands of times
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()

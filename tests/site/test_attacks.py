@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from io import StringIO
 
 import html5lib
 import pytest
@@ -10,6 +12,9 @@ from lxml import etree
 
 from tests.bad.attacking import PLACES, VECTORS, accepted, build, checker, in_groups, visit
 from tests.bad.conftest import whole_story
+
+DATA = re.compile('<script type="application/ld.json">(.*?)</script', re.DOTALL)
+"""As every reader finds it: up to the first end of a script."""
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +62,7 @@ def test_no_attack_runs_in_what_other_programs_read(attacked):
                 assert not [one for one in elements if one.tag in ("script", "iframe", "style", "svg")]
                 assert not [name for one in elements for name in one.attrib if name.startswith("on")]
         for table in site.rglob("*.csv"):
-            rows = list(csv.DictReader(table.open(encoding="utf-8", newline="")))
+            rows = list(csv.DictReader(StringIO(table.read_bytes().decode(), newline="")))
             assert len(rows) >= 2
             assert not [cell for row in rows for cell in row.values() if cell.startswith(tuple("=+-@\t\r"))]
             for calendar in table.parent.glob("*.ics"):
@@ -67,11 +72,8 @@ def test_no_attack_runs_in_what_other_programs_read(attacked):
         for data in site.rglob("*.json"):
             json.loads(data.read_text(encoding="utf-8"))
         for page in site.rglob("*.html"):
-            for script in html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False).iter(
-                "script"
-            ):
-                if script.get("type") == "application/ld+json":
-                    json.loads(script.text)
+            for script in DATA.findall(page.read_text(encoding="utf-8")):
+                json.loads(script)
 
 
 def test_no_attack_leaves_the_folder_of_the_site(attacked):
