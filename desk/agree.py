@@ -46,7 +46,8 @@ def agree(given: argparse.Namespace) -> None:
     write_whole({path: "\n".join([*remarks, *map(str, lines), ""]).encode()})
     count = sum(one.id in named and not one.is_agreed for one in every)
     gone = sum(map(bool, before)) - len(remarks) - sum(one.agreed is not None for one in every)
-    print(words("agreed", count=count, by=by, path=path, gone=gone))
+    key = "agreed" if count or gone else "agreed-before"
+    print(words(key, count=count, by=by, path=path, gone=gone))
 
 
 def passages_named(targets: Iterable[str], every: Iterable["Compared"]) -> set[str]:

@@ -41,12 +41,12 @@ class Renaming:
     # --- What is there ---
 
     def thing(self, named: str) -> tuple[str, str] | None:
-        """The kind and the id of what was named: `kind:id`, or the file of a text."""
+        """The kind and the id of what was named: `kind:id`, `kind/id` as in the register, or a file."""
         for document in self._drawer.documents:
             if FilePath(document.path).resolve() == FilePath(named).resolve():
                 return document.kind, document.key
-        kind, _, name = named.partition(":")
-        return (kind, name) if named in self.names else None
+        kind, name = re.match(r"([^:/]*)[:/]?(.*)", named, re.DOTALL).groups()  # type: ignore[union-attr]
+        return (kind, name) if f"{kind}:{name}" in self.names else None
 
     def nearest(self, named: str) -> str:
         """What was probably meant."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from dossier.agreement import RECORD, Compared, State, Tally
 from dossier.coverage import Basis, Coverage
+from dossier.languages import OBJECT
 from dossier.problems import Problem, Values
 from dossier.record import Dossier
 
@@ -113,7 +114,8 @@ class Wording:
         for lang, passage in one.versions.items():
             state = names[one.states[lang]]
             yield f"  {passage.start}: {names['version'].format(language=self._language(lang), state=state)}"
-            yield f"    {_printable(' '.join(passage.said.text.split()))}"
+            yield f"    {_printable(' '.join(passage.said.text.replace(OBJECT, '[…]').split()))}"
+        yield f"  {names['settle']} python3 tasks.py agree {one.id}"
 
     def agreed(self, percent: int, passages: int) -> str:
         """How many passages in a hundred are agreed."""

@@ -80,8 +80,9 @@ def test_signing_again_changes_nothing(content):
     agree(content, str(content))
     before = lines(content)
 
-    agree(content, str(content), by=("--by", "C. Third"))
+    done = agree(content, str(content), by=("--by", "C. Third"))
 
+    assert done.stdout == "agreed before: nothing to sign\n"
     assert lines(content) == before
 
 
@@ -101,7 +102,7 @@ def test_without_a_name_git_is_asked_for_it(content):
             ["explainer:why#who.2"],
             ("--by", "B. Other"),
             (
-                '"explainer:why#who.2" names nothing of the content that stands in several languages. '
+                '"explainer:why#who.2" matches nothing in the content that stands in several languages. '
                 'Did you mean "explainer:why#who.1"?\n'
             ),
         ),

@@ -29,6 +29,7 @@ def status(*arguments, content=LIGHTHOUSE):
                 "    Empezó en 1987, con la lente nueva. Véase ¿Por qué se apagó el faro?.",
                 f"  {LIGHTHOUSE}/explainers/keepers.de.md:15:1: German (de), ahead:",
                 "    Sie begann 1987 mit der neuen Linse. Siehe Warum erlosch der Leuchtturm?.",
+                "  When they say the same again: python3 tasks.py agree explainer:keepers#before.1",
             ],
             "explainer:keepers es 6 5 0 1 0 0 83",
             "98 % of 114 passages agreed in all languages.",
@@ -41,6 +42,8 @@ def status(*arguments, content=LIGHTHOUSE):
                 "    Empezó en 1987, con la lente nueva. Véase ¿Por qué se apagó el faro?.",
                 f"  {LIGHTHOUSE}/explainers/keepers.de.md:15:1: allemand (de), en avance :",
                 "    Sie begann 1987 mit der neuen Linse. Siehe Warum erlosch der Leuchtturm?.",
+                "  Quand elles disent de nouveau la même chose : "
+                "python3 tasks.py agree explainer:keepers#before.1",
             ],
             "explainer:keepers de 6 5 1 0 0 0 83",
             "98 % de 114 passages comparés dans toutes les langues.",
@@ -51,7 +54,7 @@ def test_each_passage_is_named_with_its_versions_then_each_text_with_its_numbers
     done = status("--lang", lang)
 
     printed = done.stdout.splitlines()
-    assert printed[:5] == passage
+    assert printed[: len(passage)] == passage
     assert row in [" ".join(line.split()) for line in printed]
     assert printed[-1] == total
     assert done.returncode == 0

@@ -31,6 +31,15 @@ def test_there_is_a_name_of_every_kind_to_try():
     assert {name.partition(":")[0] for name in ALL} == {*dossier.KINDS, "change"}
 
 
+def test_a_name_may_be_written_as_the_register_has_it():
+    content = Renaming(LIGHTHOUSE)
+
+    assert (
+        content.thing("explainer/keepers") == content.thing("explainer:keepers") == ("explainer", "keepers")
+    )
+    assert content.thing("explainer/keeper") is None
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_whatever_is_renamed_nothing_is_wrong_and_nobody_is_lost(tmp_path, lighthouse, name):
     kind, _, old = name.partition(":")
