@@ -2037,6 +2037,14 @@ def test_a_misspelt_citation_is_not_held_against_the_other_language(write_conten
     )
 
 
+def test_a_text_that_is_still_to_be_written_need_not_mention_anything(write_content, printed):
+    content = write_content({EVENT: ("en: The sheep walk out.", "en: TODO with [](person:ada-vane)")})
+
+    lines = printed(lambda: dossier.load(content))["en"]
+
+    assert {line.split(": ")[1] for line in lines} == {"unwritten"}
+
+
 def test_a_heading_that_only_one_language_has_is_named_there(write_content, printed):
     content = write_content({WHY: ("[^gazette]\n", "[^gazette]\n\n## Then? {#then}\n\nNothing.[^gazette]\n")})
 
