@@ -358,6 +358,12 @@ def result_of(module: str, *arguments: str) -> int:
 class Tasks(Program):
     """Invoke's own program, except that it helps with a slip of the keyboard, and ends that with 2."""
 
+    def normalize_argv(self, argv: list[str] | None) -> None:
+        """Take the words of the command line; whoever asks for help need not know what a task needs."""
+        super().normalize_argv(argv)
+        if self.argv[2:] in (["--help"], ["-h"]):
+            self.argv = [self.argv[0], "--help", self.argv[1]]
+
     def parse_tasks(self) -> None:
         """Read the tasks; for one that is not there, name the nearest."""
         try:

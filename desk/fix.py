@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from unicodedata import normalize
 
+import yaml
+
 from desk import command, difference
 from desk.stop import Code, Stop
 from desk.wording import words
@@ -96,10 +98,22 @@ def is_slip(written: str, meant: str) -> bool:
 
 
 def _tabs(lines: Lines, problem: Problem) -> None:
-    """Tabs at the start of a line are two spaces each."""
-    line = lines[problem.spot.line - 1]
+    """Tabs at the start of a line are as many spaces as the file can be read with, or two."""
+    width = next((width for width in (2, 4, 8) if _can_be_read(lines, width)), 2)
+    lines[problem.spot.line - 1] = _without_tabs(lines[problem.spot.line - 1], width)
+
+
+def _can_be_read(lines: Lines, width: int) -> bool:
+    try:
+        yaml.compose("".join(_without_tabs(line, width) for line in lines), yaml.SafeLoader)
+    except yaml.YAMLError:
+        return False
+    return True
+
+
+def _without_tabs(line: str, width: int) -> str:
     margin = line[: len(line) - len(line.lstrip(" \t"))]
-    lines[problem.spot.line - 1] = margin.replace("\t", "  ") + line[len(margin) :]
+    return margin.replace("\t", " " * width) + line[len(margin) :]
 
 
 def _invisible(lines: Lines, problem: Problem) -> None:
@@ -138,6 +152,12 @@ def _order(lines: Lines, problem: Problem) -> None:
     there = next((at for at in range(here) if lines[at].startswith(above)), None)
     if there is not None:
         start, end = _with_remarks(lines, here, margin), _end_of(lines, here, margin)
+        last = end - (lines[end - 1] == "")  # nothing is what follows the last line's end
+        if not lines[start - 1].strip() and lines[last - 1].strip():
+            # It stands apart, at the end: the blank line above it goes below it.
+            blank = lines.pop(start - 1)
+            lines.insert(last - 1, blank)
+            start -= 1
         moved = lines[start:end]
         del lines[start:end]
         there = _with_remarks(lines, there, margin)

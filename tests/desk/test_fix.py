@@ -25,6 +25,8 @@ def fix(content, *options, stdin=""):
         ("timeline/10-march.yaml", "importance: major", "importnce: major"),
         ("timeline/10-march.yaml", "importance: major", "importance: majorr"),
         ("people.yaml", "  kind: person", "\tkind: person"),
+        ("timeline/10-march.yaml", "    importance: major", "\timportance: major"),
+        ("timeline/10-march.yaml", "    importance: major", "\t\timportance: major"),
         ("people.yaml", "kind: person", "kind: per\u200bson"),
         ("explainers/why.fr.md", "[^gazette]", "[ ^gazette ]"),
         ("explainers/why.fr.md", "[^gazette]", "^[gazette]"),
@@ -124,6 +126,17 @@ def test_an_event_moves_to_its_place_with_the_remarks_over_it(write_content, sma
     before, events = chapter.split("events:\n")
     text = (content / "timeline/10-march.yaml").read_text(encoding="utf-8")
     assert text == f"{before}events:\n{SECOND}{events}"
+
+
+def test_a_blank_line_between_events_stays_between_them(write_content, small_story):
+    chapter = small_story["timeline/10-march.yaml"]
+    content = write_content({"timeline/10-march.yaml": f"{chapter}\n{SECOND}"}).resolve()
+
+    repair(content)
+
+    before, events = chapter.split("events:\n")
+    text = (content / "timeline/10-march.yaml").read_text(encoding="utf-8")
+    assert text == f"{before}events:\n{SECOND}\n{events}"
 
 
 def test_the_difference_is_shown_and_nothing_written_without_a_yes(write_content):

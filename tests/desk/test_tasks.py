@@ -62,6 +62,13 @@ def test_an_unknown_option_is_a_mistake_of_use(capsys):
     assert capsys.readouterr().err == "No idea what '--prodution' is!\n"
 
 
+@pytest.mark.parametrize("word", ["--help", "-h"])
+def test_help_needs_nothing_that_the_task_needs(word, capsys):
+    assert run("rename", word) == 0
+
+    assert "Give something another id everywhere" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "groups"),
     [
