@@ -45,28 +45,29 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def markdown():
-    """The reader of Markdown that renders, with nothing around it."""
-    return reader()
+def processes():
+    """Forks of a process that has loaded this module and does nothing else."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # a fork beside threads
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_text_is_refused_or_read_within_bounds(name, markdown):
+def test_a_text_is_refused_or_read_within_bounds(name, processes):
     text = TEXTS[name]
 
-    ended = multiprocessing.get_context("fork").Process(target=_read, args=(text, markdown))
+    ended = processes.Process(target=_read, args=(text,))
     ended.start()
     ended.join()
 
     assert ended.exitcode == 0
 
 
-def _read(text, markdown):
+def _read(text):
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEBIBYTES * 2**20, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     if locate(text).excess is None:
-        markdown.convert(text)
+        reader().convert(text)
         language("fr").typeset(text)
         language("en").typeset(text)
