@@ -20,7 +20,7 @@ MAY_IMPORT = {
     },
     "desk": {
         "desk", "plugins", "dossier", "pelican", "jinja2", "babel", "brotli", "cyclonedx", "packageurl",
-        "watchfiles",
+        "watchfiles", "yaml",
     },
     "tasks.py": {"desk", "invoke"},
 }  # fmt: skip

@@ -19,7 +19,7 @@ def main() -> int:
     """Try every attack, and open what is left of them in a browser."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         site_of = attacking.checker(Path(folder, "checked"))
-        accepted = attacking.accepted(whole_story(), site_of)
+        accepted = attacking.accepted(whole_story(), site_of, attacking.VECTORS.values())
         groups = attacking.in_groups(whole_story(), accepted, site_of)
         sites = attacking.build(whole_story(), groups, Path(folder, "built"))
         browser = playwright.chromium.launch(

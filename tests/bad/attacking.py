@@ -154,10 +154,10 @@ def refused(story, attack, site_of):
             del attacks[place]
 
 
-def accepted(story, site_of):
-    """The attacks that are accepted, by place."""
+def accepted(story, site_of, attacks):
+    """Those of the attacks that are accepted, by place."""
     found = {}
-    for attack in VECTORS.values():
+    for attack in attacks:
         said, left = refused(story, attack, site_of)
         assert not left, (attack, left)
         for place in PLACES:
