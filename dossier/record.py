@@ -535,12 +535,15 @@ class Dossier:
     def _unequal_by_text(self) -> Mapping[str, tuple[Compared, ...]]:
         return _grouped((one.text, one) for one in self.unequal)
 
-    def ahead_of(self, document: Document, block: str) -> tuple[str, ...]:
-        """The languages in which a block was changed since it was compared, if it is behind in this one."""
-        states = self._states.get(f"{document.kind}:{document.key}#{block}", {})
-        if states.get(document.lang) is not State.BEHIND:
-            return ()
-        return tuple(lang for lang in self.languages if states.get(lang) is State.AHEAD)
+    def ahead_of(self, kind: str, name: str, lang: str) -> tuple[str, ...]:
+        """The languages in which something was changed since it was compared, while this one was not.
+
+        That is a block (`name` is "key#block"), or any other passage of a document or of a record.
+        """
+        behind = [states for states in self._states.get((kind, name), ()) if states.get(lang) is State.BEHIND]
+        return tuple(
+            other for other in self.languages if any(states.get(other) is State.AHEAD for states in behind)
+        )
 
     def place_of(self, passage: Compared, lang: str) -> str:
         """Where a reader finds a passage; nothing for a quotation and a last word, which have no place."""
@@ -548,8 +551,8 @@ class Dossier:
         return "" if kind in ("quote", "moved") else self.address(kind, name, lang)
 
     @cached_property
-    def _states(self) -> Mapping[str, Mapping[str, State]]:
-        return {one.id: one.states for one in self.unequal}
+    def _states(self) -> Mapping[tuple[str, str], tuple[Mapping[str, State], ...]]:
+        return _grouped((one.reference, one.states) for one in self.unequal)
 
     # --- Addresses ---
 

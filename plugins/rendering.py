@@ -339,7 +339,7 @@ class RecordProcessor(Treeprocessor):
         if document is None:
             return
         for block in [element for element in root.iter() if element.tag in BLOCKS and element.get("id")]:
-            for lang in dossier.ahead_of(document, block.get("id", "")):
+            for lang in dossier.ahead_of(document.kind, f"{document.key}#{block.get('id')}", document.lang):
                 note = SubElement(_place_for_mark_in(block), "small", {"class": "behind"})
                 note.text = AtomicString(f"{self.renderer.voice.behind(lang)} ")
                 address = dossier.address(document.kind, f"{document.key}#{block.get('id')}", lang)

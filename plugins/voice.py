@@ -221,9 +221,9 @@ class Voice(DateWords):
         return self.state(passage.states[self.lang])
 
     def behind(self, lang: str) -> str:
-        """What a reader is told at a passage of which the version in `lang` was changed since."""
+        """What a reader is told of a passage, or a record, whose version in `lang` was changed since."""
         return self.t(
-            "The %(language)s version has changed since; this passage has not been compared with it yet.",
+            "The %(language)s version has changed since; this one has not been compared with it yet.",
             language=self.language_name(lang),
         )
 

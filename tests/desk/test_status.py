@@ -32,7 +32,7 @@ def status(*arguments, content=LIGHTHOUSE):
                 "  When they say the same again: python3 tasks.py agree explainer:keepers#before.1",
             ],
             "explainer:keepers es 6 5 0 1 0 0 83",
-            "98 % of 114 passages agreed in all languages.",
+            "96 % of 114 passages agreed in all languages.",
         ),
         (
             "fr",
@@ -48,7 +48,7 @@ def status(*arguments, content=LIGHTHOUSE):
                 ),
             ],
             "explainer:keepers de 6 5 1 0 0 0 83",
-            "98 % de 114 passages comparés dans toutes les langues.",
+            "96 % de 114 passages comparés dans toutes les langues.",
         ),
     ],
 )
@@ -56,7 +56,8 @@ def test_each_passage_is_named_with_its_versions_then_each_text_with_its_numbers
     done = status("--lang", lang)
 
     printed = done.stdout.splitlines()
-    assert printed[: len(passage)] == passage
+    at = printed.index(passage[0])
+    assert printed[at : at + len(passage)] == passage
     assert row in [" ".join(line.split()) for line in printed]
     assert printed[-1] == total
     assert done.returncode == 0
@@ -65,8 +66,8 @@ def test_each_passage_is_named_with_its_versions_then_each_text_with_its_numbers
 def test_programs_read_it_as_json():
     found = json.loads(status("--format", "json").stdout)
 
-    assert found["percent"] == 98
-    assert found["passages"][0] == {
+    assert found["percent"] == 96
+    assert found["passages"][2] == {
         "id": "explainer:keepers#before.1",
         "states": {"es": "behind", "de": "ahead"},
         "agreed_on": "2020-03-02",
@@ -88,8 +89,8 @@ def test_programs_read_it_as_json():
 @pytest.mark.parametrize(
     ("gate", "code", "said"),
     [
-        ("98", 0, ""),
-        ("99", 1, "98 % of the passages are agreed in all languages; 99 % were asked for\n"),
+        ("96", 0, ""),
+        ("97", 1, "96 % of the passages are agreed in all languages; 97 % were asked for\n"),
     ],
 )
 def test_a_gate_stops_what_is_agreed_too_little(gate, code, said):

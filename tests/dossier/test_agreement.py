@@ -275,6 +275,8 @@ def test_drafts_are_compared_but_not_counted(lighthouse):
     assert {one.text for one in drafts} == {"explainer:what-next"}
     assert all(tally.text != "explainer:what-next" for tally in dossier.tallies(lighthouse, "de"))
     assert [one.id for one in lighthouse.unequal] == [
+        "event:crew-found/text",
+        "event:petition-begins/text",
         "explainer:keepers#before.1",
         "explainer:why-dark#night.6",
     ]

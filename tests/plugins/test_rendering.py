@@ -256,7 +256,7 @@ def test_a_block_that_is_behind_says_so_and_leads_to_the_version_that_changed(
     note = fragment_fromstring(body(both), create_parent=True).cssselect(f"{place} > small.behind")[0]
     link = note.cssselect("a")[0]
     assert note.text_content() == (
-        "The French version has changed since; this passage has not been compared with it yet. Français"
+        "The French version has changed since; this one has not been compared with it yet. Français"
     )
     assert (link.get("href"), link.get("lang")) == ("/news/fr/titre-fr/#section.1", "fr")
     assert "behind" not in body(both, "fr")
