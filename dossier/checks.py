@@ -163,10 +163,16 @@ def check_leftovers(drawer: Drawer) -> Iterator[Problem]:
     """What looks like a link or a citation is one: no sign of it is left to be read as text."""
     for document in drawer.documents:
         for found, spot in document.prose.leftovers:
-            yield Problem(document.path, spot, "leftover-markup", {"found": found})
+            yield Problem(document.path, spot, _code_of_leftover(found), {"found": found})
     for record, text in texts(drawer):
         for found, spot in locate(text.value).leftovers if text.marker == Prose() else ():
-            yield Problem(record.places.path, inside(record, text, spot), "leftover-markup", {"found": found})
+            yield Problem(
+                record.places.path, inside(record, text, spot), _code_of_leftover(found), {"found": found}
+            )
+
+
+def _code_of_leftover(found: str) -> str:
+    return "bare-address" if found.startswith(("http", "www")) else "leftover-markup"
 
 
 def check_unwritten(drawer: Drawer) -> Iterator[Problem]:

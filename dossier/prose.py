@@ -36,7 +36,7 @@ _LEFTOVER = re.compile(
     r"\]\s?\(|\[\s*\]|\[\s*\^|\^\[|\]\[|\{\s*[:#.]|\([a-z]+:[a-z0-9]|\*\*|~~|^#{1,6}(?=[^\W\d])"
     r"|\{[^{}%\n]*=[^{}\n]*\}|^\{[^{}%\n]*\}$"
 )
-_BARE_ADDRESS = re.compile(r"https?://|\bwww\.")
+_BARE_ADDRESS = re.compile(r"(?:https?://|\bwww\.)(?:[^\s<>]*[^\s<>.,;:!?)])?")
 _CELL_ENDS = re.compile(r"(?<!\\)\|")
 _IN_BRACKETS = re.compile(r"(?<!\^)\[([a-z0-9][a-z0-9-]*)\]")
 _BLOCK_TAGS = {

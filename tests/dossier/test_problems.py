@@ -1063,6 +1063,19 @@ CASES = [
         ),
     ),
     (
+        "bare-address",
+        {EVENT: ("The sheep walk", "The sheep (see https://gate.example/a) walk")},
+        ["content/timeline/10-march.yaml:12:26"],
+        (
+            '"https://gate.example/a" would be shown as it is. Enter the address in sources.yaml, '
+            'and name that source: "[^id]" in a text, "sources: [id]" in a record.'
+        ),
+        (
+            "« https://gate.example/a » s'afficherait tel quel. Mettez l'adresse dans sources.yaml, "
+            "et nommez cette source : « [^id] » dans un texte, « sources: [id] » dans une entrée."
+        ),
+    ),
+    (
         "raw-html",
         {EVENT: ("The sheep walk", "The sheep <b>walk</b>")},
         ["content/timeline/10-march.yaml:12:21"],
