@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pytest
-from lxml import etree
+from lxml import etree, html
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -102,6 +103,32 @@ def one_of_each_kind(site, lang):
         if page.path.startswith(f"{lang}/") or not page.path.startswith(LANGUAGES):
             found[kind] = page.path
     return sorted(found.values())
+
+
+def of_every_shape(site):
+    """Few and short pages that hold, between them, each element that any page has, where any page has it.
+
+    An element is its tag, its class, the attributes that it has and whether it is empty. Where it stands is
+    its parent and, for a heading, the one before. Words differ from page to page: other tests look at them.
+    """
+    unseen = {page.path: _shapes(page) for page in site.pages.values()}
+    length = {page.path: len(page.text) for page in site.pages.values()}
+    found = []
+    while unseen := {path: shapes for path, shapes in unseen.items() if shapes}:
+        found.append(max(unseen, key=lambda path: (len(unseen[path]) / length[path], path)))
+        seen = unseen[found[-1]]
+        unseen = {path: shapes - seen for path, shapes in unseen.items()}
+    return found
+
+
+def _shapes(page):
+    def shape(element):
+        is_empty = not len(element) and not (element.text or "").strip()
+        return element.tag, element.get("class"), *sorted(element.keys()), is_empty
+
+    elements = list(html.document_fromstring(page.text).iter(etree.Element))
+    levels = [element.tag for element in elements if re.fullmatch("h[1-6]", element.tag)]
+    return {*((shape(one.getparent()), shape(one)) for one in elements[1:]), *pairwise(levels)}
 
 
 def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
