@@ -47,7 +47,7 @@ from invoke import Collection, Context, Exit, ParseError, Program, call, task
     }
 )
 def check(c: Context, lang: str = "", format: str = "text", fix: bool = False, yes: bool = False) -> None:  # noqa: A002
-    """Name every problem of the content; write nothing, unless it may repair."""
+    """Name every problem of the content; change nothing in it, unless it may repair."""
     if fix:
         run("desk.fix", *(["--yes"] if yes else []))
     run("dossier", "content", "--format", format, *(["--lang", lang] if lang else []))

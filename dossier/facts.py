@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from dossier.languages import Notation
+from dossier.languages import Notation, language
+from dossier.memory import remembered
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_][\w*]*(?:-[\w*]+)*")
 _BEFORE_FIRST = "([{«“‘\"' "
@@ -33,13 +34,14 @@ class Fact:
         return self.kind == "number" and not any(map(str.isdigit, self.written))
 
 
-@cache
-def facts_in(text: str, notation: Notation) -> Counter[Fact]:
+@remembered
+def facts_in(text: str, lang: str, /) -> Counter[Fact]:
     """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there.
 
     The same object for the same text: a caller changes nothing in it.
     """
     found: Counter[Fact] = Counter()
+    notation = language(lang).notation
     if not _sign(notation).search(text):  # as in two of three: what is below takes twice as long without this
         return found
     text = re.sub("[\u00a0\u202f]", " ", text)
@@ -55,7 +57,8 @@ def facts_in(text: str, notation: Notation) -> Counter[Fact]:
     return found
 
 
-def names_in(text: str) -> frozenset[str]:
+@remembered
+def names_in(text: str, /) -> frozenset[str]:
     """The words with a capital letter that does not come from the start of a sentence."""
     return frozenset(
         match[0]
@@ -64,7 +67,8 @@ def names_in(text: str) -> frozenset[str]:
     )
 
 
-def capitals_in(text: str) -> frozenset[str]:
+@remembered
+def capitals_in(text: str, /) -> frozenset[str]:
     """All words with a capital letter."""
     return frozenset(word for word in _NAME.findall(text) if word[0].isupper())
 

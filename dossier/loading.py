@@ -381,7 +381,7 @@ class Drawer:
                 is_open = lines[0].rstrip() == "---"
                 self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
             return
-        prose = locate("\n".join(lines[end + 1 :]), first_line=end + 2)
+        prose = locate("\n".join(lines[end + 1 :]), end + 2)
         if prose.excess:
             code, spot, most = prose.excess
             self._add(shown, spot, code, most=most)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from dossier.facts import Fact, capitals_in, facts_in, names_in
-from dossier.languages import language
 from dossier.loading import Drawer
 from dossier.model import Person
 from dossier.passages import Passage, names_of_records, passages
@@ -35,7 +34,7 @@ def _differences(
 ) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
     """The passages whose facts differ: what is missing in the second, and what is only there."""
     for one, other in _pairs(every):
-        there, here = (facts_in(each.said.text, language(each.lang).notation) for each in (one, other))
+        there, here = (facts_in(each.said.text, each.lang) for each in (one, other))
         missing, added = _without_elided(there - here, here - there)
         if missing or added:
             yield one, other, missing, added

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import NamedTuple
 
 Values = Mapping[str, "str | int | float | tuple[str, ...]"]
 """What the wording of a problem needs: names, numbers and lists, never sentences."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """A line and a column in a file, both counted from 1, as editors do."""
 
     line: int = 1

@@ -10,13 +10,13 @@ ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a li
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dossier.languages import OBJECT
 from dossier.limits import Excess, excess
+from dossier.memory import remembered
 from dossier.problems import Spot
 
 PREAMBLE = "start"
@@ -171,8 +171,8 @@ class Located:
         return {block.diagram: block.id for block in self.blocks if block.diagram}
 
 
-@lru_cache(maxsize=10_000)  # several rules look at the same text
-def locate(text: str, first_line: int = 1) -> Located:
+@remembered  # several rules look at the same text
+def locate(text: str, first_line: int = 1, /) -> Located:
     """Find what stands where in the Markdown `text`, whose first line is line `first_line` of its file."""
     return _Locator(text, first_line).run()
 

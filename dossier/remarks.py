@@ -6,11 +6,20 @@ from itertools import permutations
 from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
+from dossier.memory import remembered
 from dossier.model import Source, Term
 from dossier.parity import remark_names, remark_numbers
 from dossier.passages import Passage, names_of_records, passages
 from dossier.problems import Problem, Spot, Values
-from dossier.readability import LONG_SENTENCE, LONG_SHARE, measured, sentences, words_in
+from dossier.readability import (
+    LONG_SENTENCE,
+    LONG_SHARE,
+    Measures,
+    Sentence,
+    measured,
+    sentences,
+    words_in,
+)
 from dossier.titles import terms_in
 from dossier.walk import sources_in
 
@@ -42,29 +51,44 @@ def remark_reading(drawer: Drawer, every: Every) -> Iterator[Problem]:
 
 
 def _reading(found: Every, rules: Readability, names: frozenset[str], limit: float) -> Iterator[Problem]:
-    told = [
-        (passage, sentence)
-        for passage in found
-        if passage.block
-        for sentence in sentences(passage.said.text, rules, labels=passage.block.tag == "table")
-    ]
-    measures = measured((sentence for _, sentence in told), names, rules)
+    told = [passage for passage in found if passage.block]
+    if not told:
+        return
+    kind, lang = told[0].kind, told[0].lang
+    measures = _measured(tuple((passage.said.text, _is_labels(passage)) for passage in told), names, lang)
     if measures is None:
         return
-    first, lang = told[0][0], told[0][0].lang
+    first = next(passage for passage in told if any(_sentences(passage, rules)))
     if measures.sentence > rules.sentence:
         words, most = measures.sentence, rules.sentence
         yield first.problem(0, "long-sentences", language=lang, words=words, most=most)
     # The formulas were made for running text; the record is a collection of short ones.
-    is_running = first.kind in ("explainer", "page")
+    is_running = kind in ("explainer", "page")
     if is_running and (measures.score - limit) * (1 if rules.higher_is_easier else -1) < 0:
         values: Values = {"formula": rules.formula, "score": measures.score, "limit": limit}
         yield first.problem(0, "hard-to-read", language=lang, **values)
     if measures.long_share > LONG_SHARE:
-        for passage, sentence in told:
-            if len(sentence.words) > LONG_SENTENCE:
-                words = len(sentence.words)
-                yield passage.problem(sentence.at, "long-sentence", words=words, most=LONG_SENTENCE)
+        for passage in told:
+            for sentence in _sentences(passage, rules):
+                if (count := len(sentence.words)) > LONG_SENTENCE:
+                    yield passage.problem(sentence.at, "long-sentence", words=count, most=LONG_SENTENCE)
+
+
+@remembered
+def _measured(texts: tuple[tuple[str, bool], ...], names: frozenset[str], lang: str, /) -> Measures | None:
+    """The measures of texts, each with whether its lines may be labels; a language has rules for that."""
+    rules = language(lang).readability
+    assert rules
+    every = (one for text, labels in texts for one in sentences(text, rules, labels=labels))
+    return measured(every, names, rules)
+
+
+def _is_labels(passage: Passage) -> bool:
+    return passage.block is not None and passage.block.tag == "table"
+
+
+def _sentences(passage: Passage, rules: Readability) -> Iterator[Sentence]:
+    return sentences(passage.said.text, rules, labels=_is_labels(passage))
 
 
 def remark_paragraphs(drawer: Drawer, every: Every) -> Iterator[Problem]:

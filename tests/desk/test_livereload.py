@@ -43,9 +43,12 @@ class Preview:
         self.port = urlsplit(self.address).port
 
     def write(self, name: str, text: str) -> None:
+        """Put a file there at once: a preview that reads a half-written one rightly says so."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        written = self.folder.with_name("written")
+        written.write_text(text, encoding="utf-8")
+        written.replace(path)
 
     def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONG)

@@ -3,11 +3,10 @@
 import pytest
 
 from dossier.facts import capitals_in, facts_in, names_in
-from dossier.languages import language
 
 
 def stated(text, lang):
-    return sorted((fact.kind, fact.value) for fact in facts_in(text, language(lang).notation).elements())
+    return sorted((fact.kind, fact.value) for fact in facts_in(text, lang).elements())
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_a_language_that_we_do_not_know_has_plain_numbers_only():
 
 
 def test_the_words_that_state_a_fact_are_kept_for_the_message():
-    (fact,) = facts_in("On 20 July 1969 it", language("en").notation)
+    (fact,) = facts_in("On 20 July 1969 it", "en")
 
     assert fact.written == "20 July 1969"
 

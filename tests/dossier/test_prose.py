@@ -124,7 +124,7 @@ def test_code_cites_nothing(text):
 
 
 def test_lines_are_those_of_the_file():
-    located = locate("## A {#a}\n\nSee [](event:gate).\n", first_line=9)
+    located = locate("## A {#a}\n\nSee [](event:gate).\n", 9)
 
     assert (located.headings[0].spot, located.links[0].spot) == (Spot(9, 1), Spot(11, 8))
 

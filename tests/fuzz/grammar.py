@@ -11,7 +11,6 @@ from dossier import DossierError, Wording, checks
 from dossier.edtf import BadDate, Edtf
 from dossier.languages import EDGE, OBJECT, language
 from dossier.loading import Drawer
-from dossier.prose import locate
 from dossier.yamltree import read
 from plugins.harmless import foreign
 from plugins.site import Site
@@ -126,9 +125,7 @@ def _words():
 
 def examine(pending):
     """Check and render a story with some files changed: documented problems, or harmless HTML."""
-    if locate.cache_info().currsize > 1000:  # what is kept must not grow with the number of examples
-        locate.cache_clear()
-        read.cache_clear()
+    read.cache_clear()  # what is kept must not grow with the number of examples
     folder, _ = _surroundings()
     drawer = Drawer(folder, pending)
     problems = list(checks.problems_of(drawer))

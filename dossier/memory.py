@@ -1,0 +1,93 @@
+"""What a text was found to hold is worked out once: in this run and, given a folder, in all later ones.
+
+What is kept is of use to the same engine only: its digest names the file, and covers each file of this
+package, the Python that runs it and what is installed beside it. So nothing is remembered wrongly, only too
+little.
+"""
+
+import hashlib
+import pickle
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Answers = dict[tuple[Any, ...], Any]
+"""What a function answered for each of its arguments."""
+
+MOST = 20_000
+"""Answers of one function that are kept: what runs for long must not grow."""
+_ANSWERS: dict[str, Answers] = {}
+"""By function, what was asked in this run."""
+_EARLIER: dict[str, Answers] = {}
+"""The same, of an earlier run, as far as it was not asked in this one."""
+
+
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """`functools.cache`, across runs: for a function of plain values, by position, that always answers alike.
+
+    It answers with the same object each time: a caller changes nothing in it.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+    answers = _ANSWERS.setdefault(name, {})
+    earlier = _EARLIER.setdefault(name, {})
+
+    @wraps(function)
+    def ask(*args: P.args, **named: P.kwargs) -> R:
+        if args not in answers:
+            if len(answers) == MOST:
+                answers.clear()
+            answers[args] = earlier.pop(args) if args in earlier else function(*args, **named)
+        return cast("R", answers[args])
+
+    return ask
+
+
+@contextmanager
+def kept_in(folder: Path) -> Iterator[None]:
+    """Know from the start what an earlier run kept in a folder, and keep there what this one asked.
+
+    Like Python's own compiled files it is trusted as much as the program; it is checked for damage only. A
+    folder that cannot be written is no fault: the next run takes longer.
+    """
+    file = folder / f"{_engine()}.pickle"
+    with suppress(OSError):
+        whole = file.read_bytes()
+        if hashlib.sha256(whole[32:]).digest() == whole[:32]:
+            for name, known in pickle.loads(whole[32:]).items():  # noqa: S301
+                _EARLIER[name].update(known)
+    before = {(name, args) for name, known in _EARLIER.items() for args in known}
+    yield
+    if before != {(name, args) for name, known in _ANSWERS.items() for args in known}:
+        with suppress(OSError):
+            _write(file)
+
+
+def _write(file: Path) -> None:
+    """Replace whatever was kept there, of other engines too."""
+    content = pickle.dumps(_ANSWERS, protocol=pickle.HIGHEST_PROTOCOL)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
+        written.write(hashlib.sha256(content).digest() + content)
+    Path(written.name).replace(file)
+    for other in file.parent.glob("*.pickle"):
+        if other != file:
+            other.unlink(missing_ok=True)
+
+
+@cache
+def _engine() -> str:
+    """A digest of all that an answer rests on besides its arguments."""
+    whole = hashlib.sha256(sys.version.encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            whole.update(path.read_bytes())
+    for installed in sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info")):
+        whole.update(installed.name.encode())
+    return whole.hexdigest()[:16]

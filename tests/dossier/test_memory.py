@@ -1,0 +1,110 @@
+"""What was found in a text is known to the next run, and never wrongly."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dossier import memory
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Asks a remembered function in a run of its own; what it had to work out."""
+    monkeypatch.setattr(memory, "_ANSWERS", {})
+    monkeypatch.setattr(memory, "_EARLIER", {})
+
+    def ask(*words):
+        for known in (memory._ANSWERS, memory._EARLIER):
+            known.clear()
+        worked_out = []
+
+        @memory.remembered
+        def length(word, /):
+            worked_out.append(word)
+            return len(word)
+
+        with memory.kept_in(tmp_path / "memory"):
+            assert [length(word) for word in words] == [len(word) for word in words]
+        return worked_out
+
+    return ask
+
+
+def kept(tmp_path):
+    return sorted((tmp_path / "memory").iterdir())
+
+
+def test_what_was_worked_out_is_known_in_this_run_and_the_next(run):
+    assert run("gate", "gate", "sheep") == ["gate", "sheep"]
+    assert run("sheep", "hedge") == ["hedge"]
+
+
+def test_what_nobody_asks_any_more_is_forgotten(run):
+    run("gate", "sheep")
+    run("sheep")
+
+    assert run("gate", "sheep") == ["gate"]
+
+
+def test_a_run_that_learns_nothing_writes_nothing(run, tmp_path):
+    run("gate")
+    (file,) = kept(tmp_path)
+    os.utime(file, (0, 0))
+
+    run("gate")
+
+    assert file.stat().st_mtime == 0
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, -1])
+def test_a_file_with_a_flipped_byte_is_made_anew(run, tmp_path, at):
+    run("gate")
+    (file,) = kept(tmp_path)
+    content = bytearray(file.read_bytes())
+    content[at] ^= 1
+    file.write_bytes(content)
+
+    assert run("gate") == ["gate"]
+    assert run("gate") == []
+
+
+def test_another_engine_knows_nothing_of_it_and_its_file_goes(run, tmp_path, monkeypatch):
+    run("gate")
+    before = kept(tmp_path)
+    monkeypatch.setattr(memory, "_engine", lambda: "another")
+
+    assert run("gate") == ["gate"]
+    assert [file.name for file in kept(tmp_path)] == ["another.pickle"] != [file.name for file in before]
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault(run, tmp_path):
+    (tmp_path / "memory").write_text("in the way", encoding="utf-8")
+
+    assert run("gate") == run("gate") == ["gate"]
+
+
+def test_what_runs_for_long_does_not_grow(run, monkeypatch):
+    monkeypatch.setattr(memory, "MOST", 3)
+
+    run(*(str(number) for number in range(10)))
+
+    assert [len(answers) for answers in memory._ANSWERS.values()] == [1]
+
+
+def test_a_check_finds_the_same_problems_when_it_remembers(tmp_path):
+    command = [sys.executable, "-m", "dossier", str(PROJECT / "tests/dossier/broken"), "--format", "json"]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+
+    first, second = (
+        subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+        for _ in range(2)
+    )
+
+    assert kept(tmp_path / ".builds")
+    assert (first.returncode, first.stderr) == (1, b"")
+    assert (second.returncode, second.stdout, second.stderr) == (1, first.stdout, b"")
