@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from dossier.languages import language
 from dossier.memory import remembered
-from dossier.passages import Passage, passages
+from dossier.passages import Passage
 
 if TYPE_CHECKING:
     from dossier.loading import Drawer
@@ -124,7 +124,7 @@ class Compared:
 def compared(drawer: "Drawer") -> tuple[Compared, ...]:
     """Every passage that has versions, drafts too, in the order of the content."""
     versions: dict[str, dict[str, Passage]] = {}
-    for passage in passages(drawer):
+    for passage in drawer.passages:
         versions.setdefault(passage.id, {})[passage.lang] = passage
     order = drawer.context["languages"]
     prints = {

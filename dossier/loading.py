@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from dossier.agreement import Agreed, compared
 from dossier.limits import MEBIBYTES
 from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
-from dossier.passages import placed
+from dossier.passages import Passage, passages, placed
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
@@ -121,6 +121,7 @@ class Drawer:
     """The words of each line of the committed list of all that is public; None where the story keeps none."""
     agreed: list[Agreed] = field(default_factory=list)
     """Which versions of passages were compared."""
+    _passages: tuple[Passage, ...] | None = None
     _dossier: Dossier | None = None
 
     # --- Reading ---
@@ -261,6 +262,13 @@ class Drawer:
         self.problems += problems
         if isinstance(story, Story):
             self.story = story
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of what was read; found once, because several rules look at them."""
+        if self._passages is None:
+            self._passages = tuple(passages(self))
+        return self._passages
 
     @property
     def register_path(self) -> str:

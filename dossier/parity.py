@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from dossier.facts import Fact, capitals_in, facts_in, names_in
 from dossier.loading import Drawer
 from dossier.model import Person
-from dossier.passages import Passage, names_of_records, passages
+from dossier.passages import Passage, names_of_records
 from dossier.problems import Problem
 
 ADAPTED = "adapted"
@@ -17,34 +17,33 @@ ADAPTED = "adapted"
 
 def check_facts(drawer: Drawer) -> Iterator[Problem]:
     """What a passage states in figures, or as a day, a time or a currency, it states in every language."""
-    for one, other, missing, added in _differences(passages(drawer)):
+    for one, other, missing, added in _differences(drawer):
         if not all(fact.is_in_words for fact in (*missing, *added)):
             yield _problem("facts-differ", one, other, _listed(missing), _listed(added))
 
 
-def remark_numbers(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
+def remark_numbers(drawer: Drawer) -> Iterator[Problem]:
     """What a passage states as a number in words, it states in every language."""
-    for one, other, missing, added in _differences(every):
+    for one, other, missing, added in _differences(drawer):
         if all(fact.is_in_words for fact in (*missing, *added)):
             yield _problem("numbers-differ", one, other, _listed(missing), _listed(added))
 
 
-def _differences(
-    every: Iterable[Passage],
-) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
+def _differences(drawer: Drawer) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
     """The passages whose facts differ: what is missing in the second, and what is only there."""
-    for one, other in _pairs(every):
+    for one, other in _pairs(drawer):
         there, here = (facts_in(each.said.text, each.lang) for each in (one, other))
-        missing, added = _without_elided(there - here, here - there)
-        if missing or added:
-            yield one, other, missing, added
+        if there != here:
+            missing, added = _without_elided(there - here, here - there)
+            if missing or added:
+                yield one, other, missing, added
 
 
-def remark_names(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
+def remark_names(drawer: Drawer) -> Iterator[Problem]:
     """Whom or what a passage names, it names in every language."""
-    known = _names(every, drawer)
+    known = _names(drawer)
     people = names_of_records(drawer)
-    for one, other in _pairs(every):
+    for one, other in _pairs(drawer):
         # Whom the passage refers to in every language it may call by name or not.
         referred = {
             word
@@ -57,10 +56,10 @@ def remark_names(drawer: Drawer, every: Sequence[Passage]) -> Iterator[Problem]:
             yield _problem("names-differ", one, other, sorted(there - here), sorted(here - there))
 
 
-def _pairs(every: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
+def _pairs(drawer: Drawer) -> Iterator[tuple[Passage, Passage]]:
     """Each passage with its version in the next language."""
     by_id: dict[tuple[str, str], list[Passage]] = {}
-    for passage in every:
+    for passage in drawer.passages:
         by_id.setdefault((passage.id, passage.among), []).append(passage)
     for versions in by_id.values():
         if not any(version.block and ADAPTED in version.block.classes for version in versions):
@@ -102,7 +101,7 @@ def _listed(facts: Counter[Fact]) -> list[str]:
     return [fact.written for fact in sorted(facts.elements())]
 
 
-def _names(every: Iterable[Passage], drawer: Drawer) -> frozenset[str]:
+def _names(drawer: Drawer) -> frozenset[str]:
     """The words that are names in every language.
 
     A word with a capital that all languages use, that is no common word in any, no initialism (those are
@@ -110,7 +109,7 @@ def _names(every: Iterable[Passage], drawer: Drawer) -> frozenset[str]:
     """
     by_language: dict[str, set[str]] = {}
     common: set[str] = set()
-    for passage in every:
+    for passage in drawer.passages:
         by_language.setdefault(passage.lang, set()).update(names_in(passage.said.text))
         common.update(re.findall(r"(?<!\w)[^\W\d_]+", passage.said.text))
     shared = set.intersection(*by_language.values()) if by_language else set()

@@ -10,6 +10,7 @@ ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a li
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -57,8 +58,7 @@ class Heading:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """A run of what a block says, without its marks, and where it starts.
 
     A reference without words of its own has a `target` and no text: it says the name of what it leads to.

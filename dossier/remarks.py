@@ -9,7 +9,7 @@ from dossier.loading import Drawer
 from dossier.memory import remembered
 from dossier.model import Source, Term
 from dossier.parity import remark_names, remark_numbers
-from dossier.passages import Passage, names_of_records, passages
+from dossier.passages import Passage, names_of_records
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import (
     LONG_SENTENCE,
@@ -35,15 +35,14 @@ Every = Sequence[Passage]
 
 def remarks(drawer: Drawer) -> Iterator[Problem]:
     """Every remark of every rule."""
-    every = list(passages(drawer))
     for rule in RULES:
-        yield from rule(drawer, every)
+        yield from rule(drawer)
 
 
-def remark_reading(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_reading(drawer: Drawer) -> Iterator[Problem]:
     """What a file says reads easily in each language; the shortest version of a text more easily still."""
     names = frozenset(_name_words(drawer))
-    for found in _grouped(every, lambda passage: (passage.path, passage.lang)).values():
+    for found in _grouped(drawer.passages, lambda passage: (passage.path, passage.lang)).values():
         if rules := language(found[0].lang).readability:
             yield from _reading(found, rules, names, rules.limit)
             brief = [passage for passage in found if passage.section == DEPTHS[0]]
@@ -91,18 +90,18 @@ def _sentences(passage: Passage, rules: Readability) -> Iterator[Sentence]:
     return sentences(passage.said.text, rules, labels=_is_labels(passage))
 
 
-def remark_paragraphs(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_paragraphs(drawer: Drawer) -> Iterator[Problem]:
     """A paragraph is no longer than a reader holds in mind."""
-    for passage in every:
+    for passage in drawer.passages:
         rules = language(passage.lang).readability
         words = len(words_in(passage.said.text))
         if rules and passage.block and passage.block.tag != "table" and words > rules.paragraph:
             yield passage.problem(0, "long-paragraph", words=words, most=rules.paragraph)
 
 
-def remark_lengths(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_lengths(drawer: Drawer) -> Iterator[Problem]:
     """An explainer has both short versions, and each has the length that its readers have time for."""
-    of_file = _grouped(every, lambda passage: passage.path)
+    of_file = _grouped(drawer.passages, lambda passage: passage.path)
     for document in drawer.documents:
         if document.kind != "explainer":
             continue
@@ -128,7 +127,7 @@ def remark_lengths(drawer: Drawer, every: Every) -> Iterator[Problem]:
             yield Problem(document.path, Spot(document.first_line), "text-length", values)
 
 
-def remark_summaries(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_summaries(drawer: Drawer) -> Iterator[Problem]:
     """A summary answers in one short paragraph."""
     for document in drawer.documents:
         words = len(words_in(document.front.summary))
@@ -137,9 +136,9 @@ def remark_summaries(drawer: Drawer, every: Every) -> Iterator[Problem]:
             yield drawer.fronts[document.path].problem(("summary",), "long-summary", **values)
 
 
-def remark_quotations(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_quotations(drawer: Drawer) -> Iterator[Problem]:
     """Words between quotation marks are somebody's, and so a record: who said them, where, in which words."""
-    for passage in every:
+    for passage in drawer.passages:
         if passage.kind in ("explainer", "event") and passage.block:
             for at, char in enumerate(passage.said.text):
                 if char in '"«“„':
@@ -147,7 +146,7 @@ def remark_quotations(drawer: Drawer, every: Every) -> Iterator[Problem]:
                     break
 
 
-def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_sources(drawer: Drawer) -> Iterator[Problem]:
     """Every source supports something; while a file cannot be read, nobody knows what it cites."""
     if drawer.unread - drawer.absent.keys():
         return
@@ -159,14 +158,14 @@ def remark_sources(drawer: Drawer, every: Every) -> Iterator[Problem]:
             yield record.problem_at_key((), "unused-source")
 
 
-def remark_gone(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_gone(drawer: Drawer) -> Iterator[Problem]:
     """Of a source that is gone, an archived copy is left to read."""
     for record in drawer.records:
         if isinstance(record.entry, Source) and record.entry.is_gone and not record.entry.archived:
             yield record.problem(("access",), "gone-unarchived")
 
 
-def remark_roles(drawer: Drawer, every: Every) -> Iterator[Problem]:
+def remark_roles(drawer: Drawer) -> Iterator[Problem]:
     """A role is called by the same word of the glossary in every language."""
     terms = [record.entry for record in drawer.records if isinstance(record.entry, Term)]
     for record in drawer.records:
@@ -193,7 +192,7 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
     return groups
 
 
-RULES: tuple[Callable[[Drawer, Every], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Drawer], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
     remark_gone, remark_names, remark_numbers, remark_roles,
 )  # fmt: skip
