@@ -4,8 +4,9 @@ import os
 import re
 import stat
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path as FilePath
 from typing import Any
@@ -102,7 +103,7 @@ class Drawer:
     story: Story | None = None
     story_places: Places = field(default_factory=lambda: Places(STORY))
     records: list[Loaded] = field(default_factory=list)
-    chapters: list[tuple[Mapping[str, str] | None, list[Loaded]]] = field(default_factory=list)
+    chapters: list[tuple[Mapping[str, str] | None, Sequence[Loaded]]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     fronts: dict[str, Places] = field(default_factory=dict)
     """Where the front matter of each document stands, by the document's path."""
@@ -310,7 +311,7 @@ class Drawer:
         if tree is None:
             self.unread.add(kind)
         else:
-            self.records += self._entries(tree.data, tree.places, (), kind, model)
+            self.records += self._entries(tree, (), kind, model)
 
     def _read_chapter(self, name: str) -> None:
         if not CHAPTER_NAME.fullmatch(name.split("/")[-1]):
@@ -324,9 +325,9 @@ class Drawer:
         frame = {**data, "events": []}
         chapter, problems = validated(Chapter, frame, places, (), ("chapter", ""), self.context)
         self.problems += problems
-        found = []
+        found: Sequence[Loaded] = ()
         if isinstance(events, dict) and events:
-            found = self._entries(events, places, ("events",), "event", Event)
+            found = self._entries(tree, ("events",), "event", Event)
         elif events:
             self.unread.add("event")
             self.problems.append(places.problem_at_key(("events",), "mapping-expected", key="events"))
@@ -347,22 +348,9 @@ class Drawer:
         if not signs or not begin.startswith(signs):
             self._add(self._shown(name), Spot(), "image-form", allowed=tuple(IMAGE_SIGNS))
 
-    def _entries(
-        self, data: Mapping[str, Node], places: Places, top: Path, kind: str, model: type[Entry]
-    ) -> list[Loaded]:
-        found = []
-        for name, raw in data.items():
-            at = (*top, name)
-            loaded = Loaded(kind, name, model, raw, places, at)
-            if isinstance(raw, dict):
-                entry, problems = validated(model, raw, places, at, (kind, name), self.context)
-                self.problems += problems
-                loaded.entry = entry if isinstance(entry, Entry) else None
-            else:
-                self.problems.append(
-                    places.problem_at_key(at, "mapping-expected", kind=kind, id=name, key=name)
-                )
-            found.append(loaded)
+    def _entries(self, tree: Tree, top: Path, kind: str, model: type[Entry]) -> Sequence[Loaded]:
+        found, problems = _entries(tree, top, kind, model, **self.context)
+        self.problems += problems
         return found
 
     def _read_document(self, name: str, kind: str, model: type[Front]) -> None:
@@ -456,7 +444,7 @@ class Drawer:
         def entries(kind: str) -> dict[str, Any]:
             return {one.id: one.entry for one in self.records if one.kind == kind}
 
-        def events(found: list[Loaded]) -> tuple[Event, ...]:
+        def events(found: Sequence[Loaded]) -> tuple[Event, ...]:
             return tuple(one.entry for one in found if isinstance(one.entry, Event))
 
         def documents(kind: str) -> dict[str, dict[str, Document]]:
@@ -502,6 +490,29 @@ class Drawer:
 
     def _add(self, path: str, spot: Spot, code: str, **values: Any) -> None:
         self.problems.append(Problem(path, spot, code, values))
+
+
+@lru_cache(maxsize=1_000)  # a preview reads the same files again and again: a fifth of its time
+def _entries(
+    tree: Tree, top: Path, kind: str, model: type[Entry], *, languages: tuple[str, ...], zone: ZoneInfo
+) -> tuple[tuple[Loaded, ...], tuple[Problem, ...]]:
+    """Every record of a kind that stands at `top` of a file, and what is wrong with them."""
+    found, problems = [], []
+    data: Any = tree.data
+    for name in top:
+        data = data[name]
+    for name, raw in data.items():
+        at = (*top, name)
+        loaded = Loaded(kind, name, model, raw, tree.places, at)
+        if isinstance(raw, dict):
+            context = {"languages": languages, "zone": zone}
+            entry, wrong = validated(model, raw, tree.places, at, (kind, name), context)
+            loaded.entry = entry if isinstance(entry, Entry) else None
+            problems += wrong
+        else:
+            problems.append(tree.places.problem_at_key(at, "mapping-expected", kind=kind, id=name, key=name))
+        found.append(loaded)
+    return tuple(found), tuple(problems)
 
 
 def _is_folder(path: FilePath) -> bool:

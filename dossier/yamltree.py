@@ -93,9 +93,9 @@ class Places:
         return Problem(self.path, self.of_key(path), code, values)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tree:
-    """One YAML text: its data, its places, and what is wrong with its form."""
+    """One YAML text: its data, its places, and what is wrong with its form; nobody changes it."""
 
     data: Node
     places: Places
