@@ -53,11 +53,12 @@ def new(given: argparse.Namespace) -> None:
     if any(field.is_in_files for field in wanted):
         files = _documents(kind, name, answers, wanted, drafts)
         _refuse_problems(drafts.problems_with(files), "\n".join(files.values()))
-        places, following = [*files], "next-draft"
+        places, following = [*files], "next-draft"  # its text is always to be written
     else:
         added = _addition(kind, name, _record(given.kind, answers, wanted), wanted, drafts)
         files = {added.file: added.text}
-        places, following = [f"{added.file}:{added.entry_line}"], "next-record"
+        waits = any(TO_BE_WRITTEN in line for line in added.new)
+        places, following = [f"{added.file}:{added.entry_line}"], "next-words" if waits else "next-check"
     for file in files:
         (given.content / file).parent.mkdir(exist_ok=True)
     write_whole({given.content / file: text.encode() for file, text in files.items()})

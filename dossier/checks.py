@@ -6,7 +6,7 @@ be known, because the file that would tell it is broken, is not complained of: o
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -525,10 +525,13 @@ def _block_differences(one: Document, other: Document, known: _Known) -> Iterato
         if [block.tag for block in here] != [block.tag for block in there]:
             if one.prose.html or other.prose.html or one.prose.code or other.prose.code:
                 continue
-            differing = next((b for a, b in zip(there, here, strict=False) if a.tag != b.tag), None)
-            last = here[-1].spot if here else _start_of(section, other)
-            values: Values = {"section": section, "here": len(here), "there": len(there), "other": one.path}
-            yield Problem(other.path, differing.spot if differing else last, "blocks-differ", values)
+            same = (
+                a.tag == b.tag and _mentions(a) == _mentions(b) for a, b in zip(here, there, strict=False)
+            )
+            at = next((n for n, is_same in enumerate(same) if not is_same), min(len(here), len(there)))
+            place = f"{one.path}:{_spot_of(there, at, section, one).line}"
+            values: Values = {"section": section, "here": len(here), "there": len(there), "other": place}
+            yield Problem(other.path, _spot_of(here, at, section, other), "blocks-differ", values)
             continue
         for block, counterpart in zip(here, there, strict=True):
             if block.id != counterpart.id:
@@ -543,7 +546,10 @@ def _block_differences(one: Document, other: Document, known: _Known) -> Iterato
                 yield Problem(other.path, block.spot, "mentions-differ", values)
 
 
-def _start_of(section: str, document: Document) -> Spot:
+def _spot_of(blocks: Sequence[Block], at: int, section: str, document: Document) -> Spot:
+    """Where a block stands, or else what comes last before the place where it is missing."""
+    if blocks:
+        return blocks[min(at, len(blocks) - 1)].spot
     spots = (heading.spot for heading in document.prose.headings if heading.id == section)
     return next(spots, Spot(document.first_line))
 

@@ -35,6 +35,11 @@ class Addition:
     entry_line: int
     """Where the entry begins: a blank line may come before it."""
 
+    @property
+    def new(self) -> list[str]:
+        """The lines that are new."""
+        return self.text.splitlines()[self.first_line - 1 :][: self.lines]
+
 
 class Drafts:
     """The content of a folder, and the answers to what a writer must know who adds to it."""

@@ -162,10 +162,13 @@ def test_what_is_added_is_right_when_its_words_are_written(add, content, kind, l
 
     said = add(kind, *GIVEN[kind], lang=lang)
 
+    waits = kind not in ("source", "figure")
     added, following = {
-        "en": ("added: ", "Next: write what is marked TODO, "),
-        "fr": ("ajouté : ", "Ensuite : écrivez ce qui porte TODO, "),
-    }[lang]
+        ("en", True): ("added: ", "Next: write what is marked TODO, "),
+        ("fr", True): ("ajouté : ", "Ensuite : écrivez ce qui porte TODO, "),
+        ("en", False): ("added: ", "Next: python3 tasks.py check; "),
+        ("fr", False): ("ajouté : ", "Ensuite : python3 tasks.py check ; "),
+    }[lang, waits]
     assert f"{added}content/{MADE[kind]}\n" in said
     assert said.splitlines()[-1].startswith(following)
     assert said.splitlines()[-1].endswith("python3 tasks.py register.")

@@ -108,6 +108,17 @@ def test_blocks_are_compared_under_each_heading_that_both_languages_have(complai
     ]
 
 
+def test_a_block_that_one_language_lacks_is_shown_where_it_is_missed(complaints, explainer):
+    two = "## A {#a}\n\nOne.[^gazette]\n\n[](event:gate-opens)[^gazette]\n"
+    three = two.replace("One.[^gazette]\n", "One.[^gazette]\n\nMore. [](person:ada-vane)[^gazette]\n")
+    changes = {**explainer(two), WHY: explainer(three)[WHY]}
+
+    (line,) = complaints(changes)
+
+    assert line.startswith("content/explainers/why.fr.md:12:1: blocks-differ: ")
+    assert "content/explainers/why.en.md:12 (2 here, 3 there)" in line
+
+
 def test_a_section_without_blocks_is_shown_at_its_heading(complaints):
     lines = complaints({POURQUOI: ("\nLa barrière était ouverte.[^gazette]\n", "")})
 

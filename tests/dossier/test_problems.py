@@ -743,11 +743,11 @@ CASES = [
         {WHY: ("open.[^gazette]\n", "open.[^gazette]\n\n- Wide.[^gazette]\n")},
         ["content/explainers/why.fr.md:10:1"],
         (
-            'section "who" does not have the same blocks as in content/explainers/why.en.md (1 here, 2 '
+            'section "who" does not have the same blocks as content/explainers/why.en.md:12 (1 here, 2 '
             "there). Write the same paragraphs, list items, quotations, and tables in every language."
         ),
         (
-            "la section « who » n'a pas les mêmes blocs que dans content/explainers/why.en.md (1 ici, 2 "
+            "la section « who » n'a pas les mêmes blocs que content/explainers/why.en.md:12 (1 ici, 2 "
             "là-bas). Écrivez les mêmes paragraphes, éléments de liste, citations et tableaux dans toutes "
             "les langues."
         ),
