@@ -22,11 +22,13 @@ def build(given: argparse.Namespace) -> None:
     started = time.perf_counter()
     # Here and not above: a Ctrl-C during this second is then answered like any other.
     from desk import online, run
+    from dossier import memory
 
     release.refuse_foreign(given.output)
     builds = release.builds_beside(given.output)
     with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
-        settings = run.write(given.settings, tree, verbose=given.verbose)
+        with memory.kept_in(builds / "memory"):
+            settings = run.write(given.settings, tree, verbose=given.verbose)
         pages = sum(1 for _ in tree.rglob("*.html"))
         if not pages:
             raise Stop.saying(Code.CONTENT, "nothing-written")

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier import checks, drafting, export, renaming
+from dossier import checks, drafting, export, memory, renaming
 from dossier.addresses import Page, Redirect, public_addresses
 from dossier.agreement import RECORD, Compared, State, Tally, agreeing, percent_agreed, tallies
 from dossier.checks import TO_BE_WRITTEN
@@ -51,8 +51,8 @@ __all__ = [
     "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
     "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording",
     "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys",
-    "language", "load", "locate", "name_of", "percent_agreed", "public_addresses", "renaming", "sample",
-    "schemas", "tallies", "worded",
+    "language", "load", "locate", "memory", "name_of", "percent_agreed", "public_addresses", "renaming",
+    "sample", "schemas", "tallies", "worded",
 ]  # fmt: skip
 
 

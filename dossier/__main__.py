@@ -16,7 +16,7 @@ from dossier.wording import LANGUAGES, Wording, codes, locale_language
 CRASH = Path(".builds", "crash.txt")
 """Where builds, too, leave the details of an internal error."""
 MEMORY = Path(".builds", "memory")
-"""Where a check keeps what the texts hold, beside the builds: the next one takes half the time."""
+"""Where checks and builds keep what the texts hold: the next check takes half the time."""
 INTERNAL = 70
 
 

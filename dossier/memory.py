@@ -10,7 +10,7 @@ import pickle
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from pathlib import Path
@@ -62,21 +62,23 @@ def kept_in(folder: Path) -> Iterator[None]:
         if hashlib.sha256(whole[32:]).digest() == whole[:32]:
             for name, known in pickle.loads(whole[32:]).items():  # noqa: S301
                 _EARLIER[name].update(known)
-    before = {(name, args) for name, known in _EARLIER.items() for args in known}
+    before = {name: set(known) for name, known in _EARLIER.items()}
     yield
-    if before != {(name, args) for name, known in _ANSWERS.items() for args in known}:
+    # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
+    after = {name: known or _EARLIER[name] for name, known in _ANSWERS.items()}
+    if any(before[name] != known.keys() for name, known in after.items()):
         with suppress(OSError):
-            _write(file)
+            _write(file, after)
 
 
-def _write(file: Path) -> None:
-    """Replace whatever was kept there, of other engines too."""
-    content = pickle.dumps(_ANSWERS, protocol=pickle.HIGHEST_PROTOCOL)
+def _write(file: Path, after: Mapping[str, Answers]) -> None:
+    """Replace whatever was kept there: of other engines, and what a run that was killed left."""
+    content = pickle.dumps(after, protocol=pickle.HIGHEST_PROTOCOL)
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
         written.write(hashlib.sha256(content).digest() + content)
     Path(written.name).replace(file)
-    for other in file.parent.glob("*.pickle"):
+    for other in file.parent.iterdir():
         if other != file:
             other.unlink(missing_ok=True)
 

@@ -51,6 +51,22 @@ def test_what_nobody_asks_any_more_is_forgotten(run):
     assert run("gate", "sheep") == ["gate"]
 
 
+def test_of_a_function_that_a_run_never_asks_nothing_is_forgotten(run):
+    run("gate")
+    run()
+
+    assert run("gate") == []
+
+
+def test_what_a_killed_run_left_is_removed(run, tmp_path):
+    run("gate")
+    (tmp_path / "memory/tmpabcd").write_bytes(b"half")
+
+    run("sheep")
+
+    assert [file.suffix for file in kept(tmp_path)] == [".pickle"]
+
+
 def test_a_run_that_learns_nothing_writes_nothing(run, tmp_path):
     run("gate")
     (file,) = kept(tmp_path)
