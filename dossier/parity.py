@@ -40,7 +40,12 @@ def _differences(drawer: Drawer) -> Iterator[tuple[Passage, Passage, Counter[Fac
 
 
 def remark_names(drawer: Drawer) -> Iterator[Problem]:
-    """Whom or what a passage names, it names in every language."""
+    """Whom or what a passage names, it names in every language.
+
+    Which words are names, all texts together show: while a file cannot be read, nobody knows it.
+    """
+    if drawer.unread - drawer.absent.keys():
+        return
     known = _names(drawer)
     people = names_of_records(drawer)
     for one, other in _pairs(drawer):

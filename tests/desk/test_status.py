@@ -29,7 +29,7 @@ def status(*arguments, content=LIGHTHOUSE):
                 "    Empezó en 1987, con la lente nueva. Véase ¿Por qué se apagó el faro?.",
                 f"  {LIGHTHOUSE}/explainers/keepers.de.md:15:1: German (de), ahead:",
                 "    Sie begann 1987 mit der neuen Linse. Siehe Warum erlosch der Leuchtturm?.",
-                "  When they say the same again: python3 tasks.py agree explainer:keepers#before.1",
+                "  When they say the same: python3 tasks.py agree explainer:keepers#before.1",
             ],
             "explainer:keepers es 6 5 0 1 0 0 83",
             "96 % of 114 passages agreed in all languages.",
@@ -42,10 +42,7 @@ def status(*arguments, content=LIGHTHOUSE):
                 "    Empezó en 1987, con la lente nueva. Véase ¿Por qué se apagó el faro?.",
                 f"  {LIGHTHOUSE}/explainers/keepers.de.md:15:1: allemand (de), en avance :",
                 "    Sie begann 1987 mit der neuen Linse. Siehe Warum erlosch der Leuchtturm?.",
-                (
-                    "  Quand elles disent de nouveau la même chose : "
-                    "python3 tasks.py agree explainer:keepers#before.1"
-                ),
+                ("  Quand elles disent la même chose : python3 tasks.py agree explainer:keepers#before.1"),
             ],
             "explainer:keepers de 6 5 1 0 0 0 83",
             "96 % de 114 passages comparés dans toutes les langues.",

@@ -166,6 +166,22 @@ def test_a_name_in_one_language_only(remarks):
     ) in remarks(changes, "fr")
 
 
+@pytest.mark.parametrize("title", ["Lambs are out", "Lambs: out"])
+def test_what_are_names_all_files_together_show(title, remarks, small_story):
+    event = small_story["timeline/10-march.yaml"].replace(
+        "The sheep walk out.", "The sheep leave the meadow."
+    )
+    changes = {
+        "people.yaml": (
+            "    fr: Elle garde la barrière.\n    en: She keeps the gate.\n",
+            "    fr: À Meadow, elle garde.\n    en: In Meadow, she keeps.\n",
+        ),
+        "pages/about.fr.md": ("Un récit inventé.", "Un récit inventé à Meadow."),
+        "timeline/10-march.yaml": event.replace("en: The gate opens", f"en: {title}"),
+    }
+    assert [line for line in remarks(changes, "en") if "names-differ" in line] == []
+
+
 ROLES = """\
 ada-vane:
   kind: person
