@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from desk.stop import Code, Stop
 from desk.wording import chosen_language, complain, words
@@ -30,8 +30,12 @@ class Interview:
         """Find a value for each field: that of its option, the default, or what the person says.
 
         Raises:
-            Stop: an option is wrong, or one is missing and nobody is there to be asked (2).
+            Stop: options are wrong, or missing where nobody is there to be asked (2): all are named.
         """
+        wanted = tuple(wanted)
+        wrong = [*self._wrong_options(wanted)]
+        if wrong and self._at_terminal:
+            raise Stop(Code.USAGE, "\n".join(wrong))
         for field in wanted:
             for language in self._languages(field):
                 default = defaults.get(field.key, "")
@@ -39,7 +43,9 @@ class Interview:
                     default = slug(self._known("title", language))
                 self._find(field, language, default)
         if self._missing:
-            raise Stop.saying(Code.USAGE, "missing-options", options=", ".join(self._missing))
+            wrong.append(words("missing-options", options=", ".join(self._missing)))
+        if wrong:
+            raise Stop(Code.USAGE, "\n".join(wrong))
 
     def name(self, kind: str, given: str | None, proposed: str) -> str:
         """The id, as given or as agreed to.
@@ -74,13 +80,18 @@ class Interview:
 
     # --- One value ---
 
+    def _wrong_options(self, wanted: Iterable[Field]) -> Iterator[str]:
+        for field in wanted:
+            for language in field.languages or ("",):
+                option = option_of(field, language)
+                said = self._options[option]
+                if said and (problems := self._problems(field, language, said)):
+                    yield f"{option}: {sentences(problems)}"
+
     def _find(self, field: Field, language: str, default: str) -> None:
         option = option_of(field, language)
         said = self._options[option] or default
         if said:
-            problems = self._problems(field, language, said)
-            if problems:
-                raise Stop(Code.USAGE, f"{option}: {sentences(problems)}")
             self._keep(field, language, said)
         elif self._at_terminal and self._is_asked(field):
             self._ask(field, language)

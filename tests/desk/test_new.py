@@ -401,6 +401,18 @@ def test_a_wrong_answer_is_refused_in_the_words_of_the_check(refusal, option, va
     assert said.startswith(sentence)
 
 
+def test_all_that_is_wrong_or_missing_is_named_at_once(refusal):
+    code, said = refusal("event", *EVENT[2:], "--actors", "ada", "--importance", "huge")
+
+    assert code == Code.USAGE
+    assert [line.split(": ")[0] for line in said.splitlines()] == [
+        "--importance",
+        "--actors",
+        "nobody can be asked here",
+    ]
+    assert said.endswith(": give --when")
+
+
 @pytest.mark.parametrize(
     ("lang", "first"),
     [
