@@ -11,8 +11,7 @@ PROJECT = Path(__file__).resolve().parent
 NEEDS = {
     "test": "test",
     "lint": "test",
-    "faults": "test",
-    "fuzz": "test",
+    "hardening": "test",
     "audit": "chain",
     "bill": "chain",
     "bench": "bench",
@@ -269,12 +268,6 @@ def test(c: Context, args: str = "") -> None:
     run("pytest", *split(args))
 
 
-@task(help={"examples": "how many of each kind"})
-def fuzz(c: Context, examples: str = "100000") -> None:
-    """Look for what nobody thought of: texts, dates and references made at random."""
-    run("pytest", "tests/fuzz", "-n0", "--examples", examples)
-
-
 @task
 def lint(c: Context) -> None:
     """Check style and types: everything is run, then the first failure counts."""
@@ -302,13 +295,28 @@ def bill(c: Context) -> None:
 
 @task(
     help={
-        "instants": "how often each signal comes in a build; from 100 on, surroundings vary one by one too",
-        "mixes": "how many random surroundings are compared",
+        "only": "one section: bad, attacks, faults, surroundings, fuzz or limits; all of them write the table",
+        "instants": "how often each signal comes in a build",
+        "mixes": "how many random surroundings are compared; from 20 on, each factor alone, too",
+        "examples": "how many texts, dates and references of each kind are made up",
+        "date": "the day for the table, if it is not today",
     }
 )
-def faults(c: Context, instants: str = "100", mixes: str = "20") -> None:
-    """Disturb builds in every way a machine can, and print what came of it as lines of JSON."""
-    run("benchmarks.hardening.faults", "--instants", instants, "--mixes", mixes)
+def hardening(
+    c: Context,
+    only: str = "",
+    instants: str = "100",
+    mixes: str = "20",
+    examples: str = "10000",
+    date: str = "",
+) -> None:
+    """Try all that a writer, a disk, a clock or an attacker can do, and write a table of what held."""
+    run(
+        "benchmarks.hardening",
+        *("--instants", instants, "--mixes", mixes, "--examples", examples),
+        *(["--only", only] if only else []),
+        *(["--date", date] if date else []),
+    )
 
 
 @task(

@@ -4,30 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis import settings
 
 import dossier
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=100)
 settings.load_profile("steady")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--examples` tries so many other examples of each property, and remembers those that failed."""
-    parser.addoption("--examples", type=int, default=0, help="how many new examples of each property to try")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Choose the profile."""
-    if examples := config.getoption("examples"):
-        found = DirectoryBasedExampleDatabase(".hypothesis/examples")
-        steady = settings.get_profile("steady")
-        settings.register_profile(
-            "fuzz", steady, derandomize=False, database=found, max_examples=examples,
-            suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        settings.load_profile("fuzz")
 
 
 Change = str | bytes | tuple[str, str] | None

@@ -1,1 +1,1 @@
-"""What happens to builds, and what comes of it."""
+"""What happens to content and to builds, and what comes of it."""

@@ -1,33 +1,26 @@
-"""Nothing that a disk, a clock or a signal does loses what was good: measured, as lines of JSON.
+"""Nothing that a disk, a lock or a signal does to a build loses what was good.
 
-python -m benchmarks.hardening.faults --instants 100 --mixes 20
-
-What this machine does not allow is told as skipped. What the figures must be, tests/desk/test_faults.py says.
+What this machine does not allow is told as not tried; `__main__` begins where it allows most.
 """
 
-import argparse
-import json
 import os
 import signal
 import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from errno import ENOSPC
 from functools import partial
 from pathlib import Path
 
-from benchmarks.hardening.surroundings import compare, flip
+from benchmarks.hardening.rows import QUIET, UNHARMED, Options, Row
 from benchmarks.hardening.trial import Ended, Fault, Trial, quiet
 from desk.stop import Code
 
+SECTION = "Faults during a build"
 CHANGES = ("os.mkdir", "os.rename", "os.symlink", "os.link", "os.truncate")
 STARTS = ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system")
-OWN = ("unshare", "--map-root-user", "--mount")
-"""A view of the file system of our own, where we may mount a disk."""
-MODES_COUNT = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
-"""Root without the right to pass over modes."""
+PROGRAMS = {"pagefind"}
+"""What a build may start: that makes the search index."""
 
 
 @dataclass(kw_only=True)
@@ -39,8 +32,25 @@ class Tally:
     survived: int = 0
     harmed: int = 0
     tracebacks: int = 0
-    skipped: str = ""
     notes: list[str] = field(default_factory=list)
+
+    def rows(self) -> Iterator[Row]:
+        """A row for each promise."""
+        notes = tuple(self.notes)
+        for promised, broken in (
+            ("survived", self.tried - self.survived),
+            (UNHARMED, self.harmed),
+            (QUIET, self.tracebacks),
+        ):
+            yield Row(
+                section=SECTION,
+                what=self.fault,
+                tried=self.tried,
+                held=self.tried - broken,
+                promised=promised,
+                notes=notes,
+            )
+            notes = ()
 
 
 def suffer(
@@ -156,7 +166,7 @@ def full_disk(folder: Path, steps: int) -> Tally:
     tally = Tally(fault="disk full or read-only (tmpfs)")
     folder.mkdir()
     if reason := mount(folder, "size=64M"):
-        tally.skipped = reason
+        tally.notes.append(reason)
         return tally
     trial = Trial(folder)
     trial.build()
@@ -197,7 +207,7 @@ def not_allowed(folder: Path) -> Tally:
     probe = folder / "probe"
     probe.touch(mode=0o000)
     if os.access(probe, os.R_OK):
-        tally.skipped = "to this user modes do not count, and setpriv is missing or not allowed"
+        tally.notes.append("to this user modes do not count, and setpriv is missing or not allowed")
         return tally
     trial = Trial(folder / "modes")
     trial.build()
@@ -252,7 +262,7 @@ def left_lock(folder: Path) -> Tally:
     return tally
 
 
-def own_ground(folder: Path) -> dict[str, object]:
+def own_ground(folder: Path) -> Iterator[Row]:
     """What a build writes outside its own folder, and which programs it starts."""
     trial = Trial(folder, "publishconf")
     report = folder.with_suffix(".txt")
@@ -265,58 +275,41 @@ def own_ground(folder: Path) -> dict[str, object]:
             written = concerns[1] if name in ("os.rename", "os.symlink") else concerns[0]
             os.write(reports, f"writes {trial.folder / os.fsdecode(written)}\n".encode())  # type: ignore[arg-type]
 
-    code = trial.build(watch).code
+    ended = trial.build(watch)
+    assert ended.code == Code.DONE, ended.said
     os.close(reports)
     told = [line.split(" ", 1) for line in sorted(set(report.read_text(encoding="utf-8").splitlines()))]
     written = [Path(path) for does, path in told if does == "writes"]
     # Python's own, of the settings file.
     own = (trial.folder / ".builds", trial.output, trial.folder / "__pycache__")
-    return {
-        "what": "own ground",
-        "code": code,
-        "written": len(written),
-        "written elsewhere": [str(path) for path in written if not any(map(path.is_relative_to, own))],
-        "programs": [program for does, program in told if does == "starts"],
-    }
+    elsewhere = [str(path) for path in written if not any(map(path.is_relative_to, own))]
+    programs = {name for does, name in told if does == "starts"}
+    for what, done, wrong in (
+        ("files and folders written", len(written), elsewhere),
+        ("programs started", len(programs), sorted(programs - PROGRAMS)),
+    ):
+        yield Row(
+            section=SECTION,
+            what=what,
+            tried=done,
+            held=done - len(wrong),
+            promised="on its own ground",
+            notes=tuple(wrong),
+        )
 
 
-def measured(folder: Path, instants: int, mixes: int) -> Iterator[dict[str, object]]:
-    """All figures, each as a line."""
-    few = max(3, instants // 5)
-    yield from map(asdict, signals(folder / "signals", instants))
-    yield from map(asdict, no_room(folder / "room", few))
-    yield asdict(not_allowed(folder))
-    yield asdict(vanishing(folder / "vanishing", few))
-    yield asdict(left_lock(folder / "lock"))
-    yield own_ground(folder / "own")
-    yield flip(folder / "flip")
-    yield compare(folder / "mixes", mixes, alone=instants >= 100)
-
-
-def enter_own_view() -> None:
-    """Start again where disks can be mounted and modes count for root too, as far as this machine allows."""
-    if "FAULTS" in os.environ:
-        return
-    prefix: list[str] = []
-    for part in (OWN, MODES_COUNT):
-        tried = subprocess.run([*prefix, *part, "true"], capture_output=True, check=False)
-        prefix += part if tried.returncode == 0 else ()
-    command = [*prefix, sys.executable, "-m", "benchmarks.hardening.faults", *sys.argv[1:]]
-    os.execvpe(command[0], command, {**os.environ, "FAULTS": "1"})
-
-
-def main() -> int:
-    """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--instants", type=int, default=100, help="how often each signal comes in a build")
-    parser.add_argument("--mixes", type=int, default=20, help="how many random surroundings are compared")
-    given = parser.parse_args()
-    enter_own_view()
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
-        for line in measured(Path(folder).resolve(), given.instants, given.mixes):
-            print(json.dumps(line, ensure_ascii=False), flush=True)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def rows(options: Options) -> Iterator[Row]:
+    """Disturb builds in every way a machine can; of what takes long, at a fifth of the instants."""
+    few = max(3, options.instants // 5)
+    folder = options.folder
+    for tally in signals(folder / "signals", options.instants):
+        yield from tally.rows()
+    for tally in no_room(folder / "room", few):
+        yield from tally.rows()
+    for tally in (
+        not_allowed(folder),
+        vanishing(folder / "vanishing", few),
+        left_lock(folder / "lock"),
+    ):
+        yield from tally.rows()
+    yield from own_ground(folder / "own")

@@ -1,53 +1,70 @@
-"""What holds for whatever is typed, how long one example takes at most, and how much memory: lines of JSON.
+"""What holds for whatever is typed, and how long one example takes at most. What fails is kept, and tried first."""
 
-python -m benchmarks.hardening.fuzz --examples 100000
-"""
-
-import argparse
-import json
 import resource
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies
+from hypothesis.database import DirectoryBasedExampleDatabase, ExampleDatabase
 
+from benchmarks.hardening.rows import Options, Row
 from tests.fuzz import grammar
+from tests.fuzz.test_fuzz import SECONDS
+
+KEPT = DirectoryBasedExampleDatabase(".hypothesis/examples")
 
 
-def main() -> int:
-    """Try so many examples of each kind."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=1_000)
-    examples = parser.parse_args().examples
+def rows(options: Options) -> Iterator[Row]:
+    """Try so many new examples of each kind."""
     for kind, typed in grammar.CLAIMS.items():
-        print(json.dumps(measured(kind, getattr(grammar, kind), typed, examples)), flush=True)
-    return 0
+        yield tried(kind, getattr(grammar, kind), typed, options.examples, KEPT)
 
 
-def measured(kind: str, claim: Callable[..., bool], typed: tuple[Any, ...], examples: int) -> dict[str, Any]:
-    """The figures of one kind; an example for which the claim does not hold ends all."""
-    seconds, accepted = [], 0
+def tried(
+    kind: str,
+    claim: Callable[..., bool],
+    typed: tuple[Any, ...],
+    examples: int,
+    database: ExampleDatabase | None = None,
+) -> Row:
+    """The row of one kind; the first example for which the claim does not hold is made small, and ends it."""
+    held: list[bool] = []
+    failed: list[tuple[Any, ...]] = []
+    slowest = 0.0
 
-    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=False,
+        database=database,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(strategies.tuples(*typed))
     def holds(example: tuple[Any, ...]) -> None:
-        nonlocal accepted
+        nonlocal slowest
         started = time.process_time()
-        accepted += claim(*example)
-        seconds.append(time.process_time() - started)
+        try:
+            accepted = claim(*example)
+            took = time.process_time() - started
+            assert took < SECONDS, f"{took} s"
+        except Exception:
+            failed.append(example)
+            raise
+        slowest = max(slowest, took)
+        held.append(accepted)
 
-    holds()
-    return {
-        "part": "fuzz",
-        "kind": kind,
-        "examples": len(seconds),
-        "accepted": accepted,
-        "seconds_at_most": round(max(seconds), 2),
-        "mebibytes_at_most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-    }
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    wrong = []
+    try:
+        holds()
+    except Exception as error:
+        wrong.append(f"{type(error).__name__}: {error}: {failed[-1]!r}")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    return Row(
+        section="Fuzz",
+        what=kind,
+        tried=len(held) + len(failed),
+        held=len(held),
+        promised="documented problems or harmless pages",
+        notes=(f"{sum(held):,} accepted", f"{slowest:.2f} s and {memory:.0f} MiB at most", *wrong),
+    )

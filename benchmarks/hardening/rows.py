@@ -4,7 +4,13 @@ A section is a module of this folder with `def rows(options: Options) -> Iterato
 """
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+
+
+QUIET = "no traceback"
+UNHARMED = "output unharmed"
+"""What more than one section promises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,5 +41,10 @@ class Row:
 
     @property
     def holds(self) -> bool:
-        """Whether it is as promised; of what could not be tried the notes say why."""
+        """Whether it is as promised; of what could not be tried, the notes say why."""
         return self.held == self.tried
+
+
+def found_by(name: str, options: Options) -> list[Row]:
+    """The rows that a section gives."""
+    return list(import_module(f"benchmarks.hardening.{name}").rows(options))

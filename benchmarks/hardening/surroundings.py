@@ -6,12 +6,17 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from benchmarks.hardening.rows import Options, Row
 from benchmarks.hardening.trial import ROOT, Trial
 from desk.manifest import NAME, Manifest
+
+SECTION = "Same bytes"
+ALONE_FROM = 20
+"""So many mixes take so long that each factor alone may, too."""
 
 Surroundings = Mapping[str, str]
 
@@ -29,43 +34,53 @@ SURROUNDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 CLOCK = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 
 
-def compare(folder: Path, mixes: int, *, alone: bool) -> dict[str, object]:
+def rows(options: Options) -> Iterator[Row]:
+    """Compare the sites that other surroundings give, and damage one."""
+    yield from damaged(options.folder / "damaged")
+    yield from compared(options.folder / "compared", options.mixes)
+
+
+def compared(folder: Path, mixes: int) -> Iterator[Row]:
     """Build in each surroundings, and say in which the site was another than usually."""
     lacking = {} if CLOCK else {"clock": "needs libfaketime: apt-get install libfaketime"}
     if reason := make_locales(folder / "locales"):
         lacking["locale"] = reason
     usual = {name: values[0] for name, values in SURROUNDINGS.items()}
-    chance = random.Random(2023)  # noqa: S311
-    tried = list(each_alone(usual)) if alone else []
-    tried += [{name: chance.choice(values) for name, values in SURROUNDINGS.items()} for _ in range(mixes)]
-    tried = [{**one, **{name: usual[name] for name in lacking}} for one in tried]
-
     story = Trial(folder / "story", "publishconf", theme="theme").folder
     shutil.copytree(ROOT / "theme", story / "theme")
     expected = built(story, folder / "usual", folder / "locales", usual)
-    differing = []
-    for number, one in enumerate(tried):
-        found = built(story, folder / str(number), folder / "locales", one)
-        if found != expected:
+
+    def compare(what: str, tried: Sequence[Surroundings], *notes: str) -> Row:
+        differing = []
+        for one in tried:
+            place = folder / "another"
+            found = built(story, place, folder / "locales", one)
+            shutil.rmtree(place)
             paths = sorted(
                 name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name)
             )
-            differing.append({"in": one, "paths": paths[:3], "count": len(paths)})
-    return {
-        "what": "same bytes",
-        "files": len(expected),
-        "alone": len(tried) - mixes,
-        "mixes": mixes,
-        "differing": differing,
-        "skipped": "; ".join(lacking.values()),
-    }
+            if paths:
+                differing.append(f"{one}: {len(paths)} files, {paths[:3]}")
+        return Row(
+            section=SECTION,
+            what=what,
+            tried=len(tried),
+            held=len(tried) - len(differing),
+            promised="the same bytes and modes",
+            notes=(*notes, *differing),
+        )
 
-
-def each_alone(usual: Surroundings) -> Iterator[dict[str, str]]:
-    """Every surroundings in which one thing is unusual."""
-    for name, values in SURROUNDINGS.items():
-        for value in values[1:]:
-            yield {**usual, name: value}
+    if mixes >= ALONE_FROM:
+        for name, values in SURROUNDINGS.items():
+            others = [] if name in lacking else [{**usual, name: value} for value in values[1:]]
+            yield compare(f"another {name} alone", others, *filter(None, [lacking.get(name)]))
+    chance = random.Random(2023)  # noqa: S311
+    mixed = [
+        {name: usual[name] if name in lacking else chance.choice(values) for name, values in SURROUNDINGS.items()}
+        for _ in range(mixes)
+    ]
+    without = [f"without {name}: {reason}" for name, reason in lacking.items()]
+    yield compare("mixed at random", mixed, f"{len(expected)} files and folders each", *without)
 
 
 def built(story: Path, place: Path, locales: Path, one: Surroundings) -> dict[str, tuple[str, int]]:
@@ -129,7 +144,7 @@ def make_locales(folder: Path) -> str:
     return ""
 
 
-def flip(folder: Path) -> dict[str, object]:
+def damaged(folder: Path) -> Iterator[Row]:
     """Flip one bit in every file of a site, take every file away, add one to every folder: is each named?"""
     trial = Trial(folder, "publishconf")
     trial.build()
@@ -138,34 +153,29 @@ def flip(folder: Path) -> dict[str, object]:
     manifest = Manifest.read(text)
     files = [file for file in output.rglob("*") if file.is_file() and file.name != NAME]
     strays = [place / "stray" for place in (output, *output.rglob("*")) if place.is_dir()]
+    # Its address is not about files; the deploy compares it with the target's.
+    places = range(text.index(b'"release"'), len(text), len(text) // 20)
 
     def named(paths: list[Path]) -> int:
         return len({path.relative_to(output).as_posix() for path in paths} & set(manifest.damage(output)))
 
+    def row(what: str, tried: int, seen: int) -> Row:
+        return Row(section="Damage to a site", what=what, tried=tried, held=seen, promised="seen")
+
     for stray in strays:
         stray.touch()
-    added = named(strays)
+    yield row("a file added to each folder", len(strays), named(strays))
     for stray in strays:
         stray.unlink()
-    # Its address is not about files; the deploy compares it with the target's.
-    places = range(text.index(b'"release"'), len(text), len(text) // 20)
-    in_manifest = sum(is_seen(text, place, output) for place in places)
+    seen = sum(is_seen(text, place, output) for place in places)
+    yield row("a bit flipped in the manifest", len(places), seen)
     for file in files:
         content = file.read_bytes()
         file.write_bytes(flipped(content, len(content) // 2))
-    changed = named(files)
+    yield row("a bit flipped in each file", len(files), named(files))
     for file in files:
         file.unlink()
-    return {
-        "what": "damage",
-        "files": len(files),
-        "flipped seen": changed,
-        "missing seen": named(files),
-        "added": len(strays),
-        "added seen": added,
-        "flipped in the manifest": len(places),
-        "flipped in the manifest seen": in_manifest,
-    }
+    yield row("each file missing", len(files), named(files))
 
 
 def is_seen(manifest: bytes, place: int, output: Path) -> bool:

@@ -17,7 +17,7 @@ PELICAN_NAMES = {
     "build", "clean", "rebuild", "regenerate", "serve", "reserve", "preview", "livereload", "publish",
     "gh-pages",
 }  # fmt: skip
-OUR_NAMES = {"check", "test", "lint", "audit", "bill", "bench", "faults"}
+OUR_NAMES = {"check", "test", "lint", "audit", "bill", "bench", "hardening"}
 
 # Runs a module that waits in the way that tasks.py runs any, with no input connected.
 RUN = (

@@ -1,6 +1,6 @@
 """Whatever is typed, a check ends soon, with documented problems or with harmless pages.
 
-Some hundreds of examples in every run, always the same; `inv fuzz` tries as many others as it is told.
+Some hundreds of examples in every run, always the same; `inv hardening` tries as many others as it is told.
 """
 
 import resource

@@ -16,7 +16,7 @@ from tests.bad.conftest import whole_story
 DATA = re.compile('<script type="application/ld.json">(.*?)</script', re.DOTALL)
 """As every reader finds it: up to the first end of a script."""
 SOME = list(VECTORS.values())[::4]
-"""Of every family one in four; all of them take minutes, and are tried by `benchmarks.hardening.corpus`."""
+"""Of every family one in four; all of them take minutes, and are tried by `benchmarks.hardening.attacks`."""
 
 
 @pytest.fixture(scope="session")
