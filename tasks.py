@@ -295,7 +295,7 @@ def bill(c: Context) -> None:
 
 @task(
     help={
-        "only": "one section: bad, attacks, faults, surroundings, fuzz or limits; all of them write the table",
+        "only": "one section, for example faults; only a run of all writes the table",
         "instants": "how often each signal comes in a build",
         "mixes": "how many random surroundings are compared; from 20 on, each factor alone, too",
         "examples": "how many texts, dates and references of each kind are made up",

@@ -32,8 +32,10 @@ def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hardening", description=__doc__)
     parser.add_argument("--instants", type=int, default=100, help="how often each signal comes in a build")
-    parser.add_argument("--mixes", type=int, default=20, help="how many random surroundings are compared; from 20 on, each factor alone, too")
-    parser.add_argument("--examples", type=int, default=10_000, help="how many texts of each kind are made up")
+    parser.add_argument(
+        "--mixes", type=int, default=20, help="surroundings; from 20 on each factor alone, too"
+    )
+    parser.add_argument("--examples", type=int, default=10_000, help="how many are made up of each kind")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS, help="which sections (all)")
     parser.add_argument(
         "--date", type=date.fromisoformat, default=time.strftime("%Y-%m-%d"), help="for the table (today)"
@@ -74,7 +76,11 @@ def rows_of(name: str, given: argparse.Namespace) -> list[Row]:
         options = Options(
             instants=given.instants, mixes=given.mixes, examples=given.examples, folder=Path(folder).resolve()
         )
-        rows = pool.submit(found_by, name, options).result()
+        try:
+            rows = pool.submit(found_by, name, options).result()
+        except Exception as error:  # of what the others took long to find, nothing shall be lost
+            told = f"{type(error).__name__}: {error}"
+            rows = [Row(section=name, what=name, tried=1, held=0, promised="runs to its end", notes=(told,))]
     print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     return rows
 

@@ -13,7 +13,7 @@ SECTION = "Attacks"
 
 
 def rows(options: Options) -> Iterator[Row]:
-    """Try every attack, and open what is left of them in a browser, with the policy of the pages and without."""
+    """Try every attack, and open what is left in a browser, with the policy of the pages and without."""
     story = whole_story()
     site_of = attacking.checker(options.folder / "checked")
     accepted = attacking.accepted(story, site_of, attacking.VECTORS.values())
@@ -31,9 +31,7 @@ def rows(options: Options) -> Iterator[Row]:
     if not program:
         yield _opened("pages that hold what was shown", {}, "needs a browser: apt-get install chromium")
         return
-    sites = attacking.build(
-        story, attacking.in_groups(story, accepted, site_of), options.folder / "built"
-    )
+    sites = attacking.build(story, attacking.in_groups(story, accepted, site_of), options.folder / "built")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         for policy, opened in ((True, sites[:1]), (False, sites)):

@@ -25,7 +25,7 @@ UNPUBLISHED = "not published"
 
 
 def rows(options: Options) -> Iterator[Row]:
-    """Build every case over a good output; then check each with its fault in other places, and the controls."""
+    """Build every case over a good output; then check each with its fault elsewhere, and the controls."""
     yield from by_family("Bad inputs", built(options.folder / "built", breaking.BAD))
     yield from by_family(
         f"Bad inputs, each fault moved to {len(breaking.PLACES)} other places",

@@ -1,4 +1,4 @@
-"""What holds for whatever is typed, and how long one example takes at most. What fails is kept, and tried first."""
+"""What holds for whatever is typed, and how long one example takes at most; what failed is tried again."""
 
 import resource
 import time

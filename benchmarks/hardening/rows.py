@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-
 QUIET = "no traceback"
 UNHARMED = "output unharmed"
 """What more than one section promises."""

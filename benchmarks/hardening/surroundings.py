@@ -76,7 +76,8 @@ def compared(folder: Path, mixes: int) -> Iterator[Row]:
             yield compare(f"another {name} alone", others, *filter(None, [lacking.get(name)]))
     chance = random.Random(2023)  # noqa: S311
     mixed = [
-        {name: usual[name] if name in lacking else chance.choice(values) for name, values in SURROUNDINGS.items()}
+        {name: chance.choice(values) for name, values in SURROUNDINGS.items()}
+        | {name: usual[name] for name in lacking}
         for _ in range(mixes)
     ]
     without = [f"without {name}: {reason}" for name, reason in lacking.items()]

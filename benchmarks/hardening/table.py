@@ -21,9 +21,9 @@ def table(rows: Sequence[Row], day: date, command: str, seconds: float) -> Itera
     yield f"Made by `{command}` in {seconds / 60:.0f} minutes. {_machine()}"
     yield ""
     yield (
-        "A line holds if all that its columns promise held each time. Every bad input is built with the command "
-        "over a good output, of which the digest is the same afterwards; the same faults in other places are "
-        "checked in process, as a build does before it writes anything."
+        "A line holds if all that its columns promise held each time. Every bad input is built with the "
+        "command over a good output, whose digest is compared before and after; the same faults in other "
+        "places are checked in process, as a build does before it writes anything."
     )
     yield from ("", "## In all", "")
     yield from _lines(
@@ -36,7 +36,7 @@ def table(rows: Sequence[Row], day: date, command: str, seconds: float) -> Itera
         for promises, alike in groupby(lines, key=lambda line: tuple(row.promised for row in line[1])):
             yield ""
             yield from _lines(
-                ("", *promises, "holds", "seen"), (_cells(what, of_line) for what, of_line in alike)
+                ("", *promises, "holds", "notes"), (_cells(what, of_line) for what, of_line in alike)
             )
 
 

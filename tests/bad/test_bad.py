@@ -6,7 +6,6 @@ it: a record of every kind, a text with every feature.
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
