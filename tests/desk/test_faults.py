@@ -34,8 +34,8 @@ def lines():
     short = ["--instants", "7", "--mixes", "2"]
     done = subprocess.run([*command, *short], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    cells = [line.strip("| ").split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
-    return {what: dict(zip(("notes", "holds"), reversed(rest), strict=False)) for what, *rest in cells}
+    cells = [line[2:-2].split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    return {what: {"holds": holds, "notes": notes} for what, *_, holds, notes in cells}
 
 
 @pytest.mark.parametrize("fault", FAULTS)
