@@ -1,79 +1,57 @@
-"""What the Nu HTML Checker and html-validate find in the pages, the stylesheet and the drawings: nothing."""
+"""What the Nu HTML Checker, html-validate and a second checker of links find in the built site: nothing."""
 
-import json
-import shutil
-import subprocess
+import socket
 
-from tests.site.conftest import ROOT, missing
+import pytest
 
-CHECKERS = ROOT / ".cache/checkers/node_modules"
-KINDS = ("html", "css", "svg")
-PASSED_OVER = ".*violates Content Security Policy.*"
-"""To the checker files are no 'self', and data is a script. A browser says what is violated."""
-
-ACCESSIBILITY = {
-    "root": True,
-    "extends": ["html-validate:a11y"],
-    "rules": {
-        # A list may have a name: only what ARIA calls generic may not.
-        "aria-label-misuse": ["error", {"allowAnyNamable": True}],
-        # A table that scrolls is a region by its role: a section it is not, it has no heading.
-        "prefer-native-element": ["error", {"exclude": ["region"]}],
-        # Nothing is sent by the form on the timeline: it answers while one types.
-        "wcag/h32": "off",
-    },
-}
+from tests.site import checkers
+from tests.site.conftest import Built
 
 
 def test_pages_styles_and_drawings_keep_the_standards(ours):
-    java, checker = shutil.which("java"), CHECKERS / "vnu-jar/build/dist/vnu.jar"
-    if not java or not checker.is_file():
-        missing("needs Java and the Nu HTML Checker: .ci/checker puts it in its place")
-    files = [file for kind in KINDS for file in sorted(ours.folder.rglob(f"*.{kind}"))]
+    files = [file for kind in checkers.KINDS for file in sorted(ours.folder.rglob(f"*.{kind}"))]
 
-    done = subprocess.run(
-        [java, "-jar", checker, "--also-check-css", "--also-check-svg", "--format", "json",
-         "--filterpattern", PASSED_OVER, *files],
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-
-    said = [
-        f"{message['url']}:{message.get('lastLine')}: {message['message']}"
-        for message in json.loads(done.stderr)["messages"]
-    ]
-    assert said == []
-    assert done.returncode == 0
-    assert {file.suffix[1:] for file in files} == set(KINDS)
+    assert {file.suffix[1:] for file in files} == set(checkers.KINDS)
+    assert checkers.standards(files) == []
 
 
-def test_pages_keep_the_rules_of_accessibility(ours, tmp_path):
-    node, checker = shutil.which("node"), CHECKERS / ".bin/html-validate"
-    if not node or not checker.exists():
-        missing("needs Node and html-validate: .ci/checker puts it in its place")
-    rules = tmp_path / "rules.json"
-    rules.write_text(json.dumps(ACCESSIBILITY))
+def test_pages_keep_the_rules_of_accessibility(ours):
+    assert checkers.accessibility([page.file for page in ours.pages.values()]) == []
 
-    done = subprocess.run(
-        [
-            node,
-            checker,
-            "--config",
-            rules,
-            "--formatter",
-            "json",
-            *(page.file for page in ours.pages.values()),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
-    said = [
-        f"{page['filePath']}:{message['line']}: {message['ruleId']}: {message['message']}"
-        for page in json.loads(done.stdout)
-        for message in page["messages"]
-    ]
-    assert said == []
-    assert (done.returncode, done.stderr) == (0, "")
+def test_a_second_checker_misses_no_link_and_no_place_within_a_page(ours):
+    assert checkers.links(ours) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "missed"),
+    [
+        ("/nowhere/", "missing reference target nowhere/index.html"),
+        ("nothing.png", "missing reference target nothing.png"),
+        ("#nowhere", 'missing id="nowhere" in index.html'),
+        ("/there/#nowhere", 'missing id="nowhere" in there/index.html'),
+        ("https://site.example/nowhere/", "missing reference target nowhere/index.html"),
+    ],
+)
+def test_the_second_checker_sees_what_is_broken(tmp_path, monkeypatch, link, missed):
+    monkeypatch.chdir(tmp_path)  # it names files as seen from there
+    site = Built(tmp_path, "https://site.example")
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/index.html").write_text('<p id="here">')
+    (tmp_path / "index.html").write_text(f'<a href="/there/#here"><a href="{link}">')
+
+    said = checkers.links(site)
+
+    assert "Found 1 missing" in said[0]
+    assert said[1] == f"1. {missed}"
+
+
+def test_the_second_checker_asks_no_other_site(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        address = "http://{}:{}/".format(*elsewhere.getsockname())
+        (tmp_path / "index.html").write_text(f'<a href="{address}"><img src="{address}">')
+
+        assert checkers.links(Built(tmp_path, "https://site.example")) == []
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
