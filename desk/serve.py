@@ -7,6 +7,7 @@ import argparse
 import errno
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +30,11 @@ class Reader(SimpleHTTPRequestHandler):
         self.link = link
         self.sent = NOT_FOUND
         super().__init__(*args, directory=str(link))  # type: ignore[arg-type]
+
+    def handle(self) -> None:
+        """Answer; a browser that went on before all was sent wants no more, and that is no error."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Begin an answer: only files inside the build, no listing of folders, nothing from a cache."""

@@ -6,12 +6,16 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 
 from desk.hosting import headers_of
+from desk.serve import Reader
 from dossier import Page
 from plugins import policy
 
@@ -171,6 +175,20 @@ def test_the_next_build_is_seen_at_once(get, folder):
     assert answer.text == "next"
     (folder / "output").unlink()
     (folder / "output").symlink_to(first)
+
+
+def test_a_browser_that_goes_on_before_all_is_sent_is_no_error(tmp_path, capsys):
+    (tmp_path / "long.txt").write_bytes(bytes(10_000_000))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Reader, link=tmp_path)) as server:
+        server.daemon_threads = False  # the end of the server waits for each answer
+        Thread(target=server.serve_forever).start()
+
+        with socket.create_connection(server.server_address) as browser:
+            browser.sendall(b"GET /long.txt HTTP/1.0\r\n\r\n")
+            browser.recv(1)
+        server.shutdown()
+
+    assert capsys.readouterr().err == ""
 
 
 def test_a_taken_port_is_named_with_the_way_out(folder):
