@@ -9,7 +9,7 @@ Models are validated with a `context`: `languages` (the story's codes, empty whe
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -362,22 +362,24 @@ SourceType = Literal[
 ]  # fmt: skip
 
 
-def is_address(value: str) -> bool:
+def is_address(value: str, schemes: Collection[str] = ("https",)) -> bool:
     """Whether this is a whole web address."""
     with suppress(ValueError):  # urlsplit raises it for some malformed hosts
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", value)
+        return parts.scheme in schemes and bool(parts.hostname) and not re.search(r"\s", value)
     return False
 
 
-def _address(value: str) -> str:
-    if is_address(value):
+def _source_address(value: str) -> str:
+    if is_address(value, ("http", "https")):
         return value
-    raise _problem("address-form", address=value, near=address_meant(value))
+    raise _problem("source-address", address=value, near=address_meant(value))
 
 
 def _address_or_empty(value: str) -> str:
-    return _address(value).rstrip("/") if value else ""
+    if not value or is_address(value):
+        return value.rstrip("/")
+    raise _problem("address-form", address=value, near=address_meant(value))
 
 
 def _contact(value: str) -> str:
@@ -392,7 +394,8 @@ def _percent(value: int) -> int:
     return value
 
 
-Url = Annotated[str, AfterValidator(_address), _typed(type="string", pattern=r"^https?://[^\s/]\S*$")]
+Url = Annotated[str, AfterValidator(_source_address), _typed(type="string", pattern=r"^https?://[^\s/]\S*$")]
+"""Where a source stands, by http if its publisher has nothing else; other addresses are by https."""
 
 
 class Source(Entry):

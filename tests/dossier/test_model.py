@@ -39,7 +39,7 @@ def test_a_source_may_stand_at_any_web_address(complaints, address):
 def test_what_is_no_web_address_is_refused(complaints, address):
     (line,) = complaints({SOURCES: ("  seen", f"  url: {address}\n  seen")})
 
-    assert line.startswith("content/sources.yaml:7:8: address-form: ")
+    assert line.startswith("content/sources.yaml:7:8: source-address: ")
 
 
 @pytest.mark.parametrize(

@@ -608,15 +608,30 @@ CASES = [
     ),
     (
         "address-form",
+        {"story.yaml": ("licence:", "address: http://gate.example.org\nlicence:")},
+        ["content/story.yaml:7:10"],
+        (
+            'story: "http://gate.example.org" is not a web address with https. Did you mean '
+            '"https://gate.example.org"? Write it whole: "https://…".'
+        ),
+        (
+            "dossier : « http://gate.example.org » n'est pas une adresse web en https. Vouliez-vous dire « "
+            "https://gate.example.org » ? Écrivez-la entière : « https://… »."
+        ),
+    ),
+    (
+        "source-address",
         {"sources.yaml": ("  seen", "  url: gazette.example.org\n  seen")},
         ["content/sources.yaml:7:8"],
         (
             'source "gazette": "gazette.example.org" is not a web address. Did you mean '
-            '"https://gazette.example.org"? Write it whole: "https://…".'
+            '"https://gazette.example.org"? Write it whole: "https://…", or "http://…" if the source stands '
+            "nowhere else."
         ),
         (
             "source « gazette » : « gazette.example.org » n'est pas une adresse web. Vouliez-vous dire « "
-            "https://gazette.example.org » ? Écrivez-la entière : « https://… »."
+            "https://gazette.example.org » ? Écrivez-la entière : « https://… », ou « http://… » si la "
+            "source n'est nulle part ailleurs."
         ),
     ),
     (
