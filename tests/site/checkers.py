@@ -1,4 +1,4 @@
-"""What programs of others find in pages, a line each fault; for tests of some pages and for the table of all."""
+"""What programs of others find in pages, a line each fault: for tests of some, for the table of all."""
 
 import json
 import os

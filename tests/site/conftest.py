@@ -28,6 +28,7 @@ STORIES = {
         ROOT / "tests/stories/lighthouse/content",
     ),
 }
+ADDRESSES = {"ours": "http://localhost:8000", "lighthouse": "https://lighthouse.example.org/news"}
 
 
 @dataclass(frozen=True)
@@ -137,22 +138,23 @@ def build(settings: Path, output: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+def built(story: str, folder: Path) -> Built:
+    """One of the stories, as `build` makes it."""
+    done = build(STORIES[story][0], folder / "output")
+    assert done.returncode == 0, done.stderr
+    return Built(folder / "output", ADDRESSES[story])
+
+
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory) -> Built:
-    """The published story, as `build` makes it."""
-    output = tmp_path_factory.mktemp("ours") / "output"
-    done = build(STORIES["ours"][0], output)
-    assert done.returncode == 0, done.stderr
-    return Built(output, "http://localhost:8000")
+    """The published story."""
+    return built("ours", tmp_path_factory.mktemp("ours"))
 
 
 @pytest.fixture(scope="session")
 def lighthouse(tmp_path_factory) -> Built:
     """The invented story, below a path and in two other languages."""
-    output = tmp_path_factory.mktemp("lighthouse") / "output"
-    done = build(STORIES["lighthouse"][0], output)
-    assert done.returncode == 0, done.stderr
-    return Built(output, "https://lighthouse.example.org/news")
+    return built("lighthouse", tmp_path_factory.mktemp("lighthouse"))
 
 
 @pytest.fixture(params=STORIES)
@@ -203,13 +205,20 @@ def opened(chromium, served):
         context.close()
 
 
-@pytest.fixture(scope="session")
-def served(ours):
-    """The address at which the published story is shown."""
-    command = [sys.executable, "-m", "desk.serve", "--port", "0", "--output", str(ours.folder)]
+@contextmanager
+def serving(site: Built) -> Iterator[str]:
+    """The address at which a site is shown on this machine."""
+    command = [sys.executable, "-m", "desk.serve", "--port", "0", "--output", str(site.folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         yield address_of(server)
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def served(ours):
+    """The address at which the published story is shown."""
+    with serving(ours) as address:
+        yield address
 
 
 def address_of(server: subprocess.Popen[str]) -> str:
