@@ -1,7 +1,14 @@
-"""The forge's workflow runs what a maintainer runs, with no more rights than that needs."""
+"""The forge's workflow runs what a maintainer runs, with no more rights and nothing but what is locked."""
 
+import base64
+import hashlib
+import io
+import json
 import os
 import re
+import shutil
+import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -78,3 +85,55 @@ def test_every_command_is_there(command):
         assert words[1] in Collection.from_module(tasks).task_names
     else:
         assert os.access(ROOT / program, os.X_OK)
+
+
+def packed(name):
+    """A package for npm, made by hand."""
+    about = json.dumps({"name": name, "version": "1.0.0"}).encode()
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w:gz") as archive:
+        member = tarfile.TarInfo("package/package.json")
+        member.size = len(about)
+        archive.addfile(member, io.BytesIO(about))
+    return whole.getvalue()
+
+
+@pytest.mark.skipif(not shutil.which("npm"), reason="needs npm")
+@pytest.mark.parametrize("is_flipped", [False, True])
+def test_a_checker_that_is_not_the_locked_one_is_not_installed(tmp_path, is_flipped):
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/checker", tmp_path / ".ci")
+    package = packed("tiny")
+    (tmp_path / ".cache/checkers").mkdir(parents=True)
+    (tmp_path / ".cache/checkers/tiny.tgz").write_bytes(package)
+    digest = bytearray(hashlib.sha512(package).digest())
+    digest[0] ^= is_flipped
+    locked = {
+        "version": "1.0.0",
+        "resolved": "file:tiny.tgz",
+        "integrity": f"sha512-{base64.b64encode(digest).decode()}",
+    }
+    wanted = {"dependencies": {"tiny": "file:tiny.tgz"}}
+    lock = {"lockfileVersion": 3, "requires": True, "packages": {"": wanted, "node_modules/tiny": locked}}
+    (tmp_path / ".ci/package.json").write_text(json.dumps(wanted))
+    (tmp_path / ".ci/package-lock.json").write_text(json.dumps(lock))
+
+    done = subprocess.run(
+        [tmp_path / ".ci/checker"],
+        env={**os.environ, "npm_config_offline": "true", "npm_config_cache": str(tmp_path / "npm")},
+        capture_output=True,
+        text=True,
+    )
+
+    assert ("EINTEGRITY" in done.stderr) == is_flipped
+    assert (done.returncode != 0) == is_flipped
+    assert (tmp_path / ".cache/checkers/node_modules/tiny/package.json").exists() != is_flipped
+    assert (tmp_path / ".cache/checkers/installed").exists() != is_flipped
+
+
+@pytest.mark.parametrize("folder", [".ci", "benchmarks"])
+def test_every_package_of_npm_is_locked_with_its_hash(folder):
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    assert len(packages) > 1
+    assert not [name for name, locked in packages.items() if name and "integrity" not in locked]

@@ -224,18 +224,34 @@ def test_what_is_not_exactly_as_installed_is_not_ready(prepared, tmp_path, harm)
     ("tool", "complaint"),
     [("pip", "THESE PACKAGES DO NOT MATCH THE HASHES"), pytest.param("uv", "Hash mismatch", marks=NEEDS_UV)],
 )
-def test_a_package_that_is_not_the_locked_one_is_refused_with_all_others(machine, tool, complaint):
-    requirements = machine.project / "requirements-test.txt"
+@pytest.mark.parametrize("group", environment.REQUIREMENTS)
+def test_a_package_that_is_not_the_locked_one_is_refused_with_all_others(machine, group, tool, complaint):
+    requirements = machine.project / environment.REQUIREMENTS[group]
     before, last = requirements.read_text()[:-2], requirements.read_text()[-2]
     requirements.write_text(before + ("1" if last == "0" else "0"))
 
-    out, err, code = machine.run("test", PATH=WITH[tool])
+    out, err, code = machine.run(group, PATH=WITH[tool])
 
     assert (out, code) == ("", 3)
     assert complaint in err
-    assert err.endswith(spoken("not-installed", requirements="requirements-test.txt"))
+    assert err.endswith(spoken("not-installed", requirements=requirements.name))
     assert machine.packages() == set()
     assert not machine.is_ready("main")
+
+
+def test_what_was_installed_stays_when_a_package_that_is_not_the_locked_one_is_refused(prepared, tmp_path):
+    machine = Machine(tmp_path)
+    shutil.copytree(prepared.project, machine.project, symlinks=True, dirs_exist_ok=True)
+    assert machine.run("main")[2] == 0
+    (tmp_path / "wheels/other-1-py3-none-any.whl").write_bytes(b"another")
+
+    refused = machine.run("bench")
+
+    assert refused[2] == 3
+    assert "THESE PACKAGES DO NOT MATCH THE HASHES" in refused[1]
+    assert machine.packages() >= {"tiny"}
+    assert machine.packages().isdisjoint({"other"})
+    assert machine.run("main") == (f"{machine.project}/.venv tiny\n", "", 0)
 
 
 def test_a_read_only_project_is_named(machine, monkeypatch, capsys):
