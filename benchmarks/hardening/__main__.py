@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.hardening.rows import Options, Row, found_by
 from benchmarks.hardening.table import table
 
-SECTIONS = ("bad", "attacks", "faults", "surroundings", "fuzz", "limits")
+SECTIONS = ("bad", "attacks", "faults", "surroundings", "fuzz", "limits", "output")
 """Modules of this folder, in the order in which the table tells them."""
 RESULTS = Path(__file__).parents[1] / "results"
 OWN_VIEW = ("unshare", "--map-root-user", "--mount")

@@ -1,6 +1,8 @@
-"""What writers may type, well and badly, as grammars; and what must hold whatever they type."""
+"""What writers may type, often well and sometimes anyhow, as grammars; what must hold whatever they type."""
 
+import re
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
@@ -17,9 +19,12 @@ from plugins.site import Site
 from plugins.translations import catalogues
 from tests.bad.attacking import VECTORS
 from tests.bad.conftest import whole_story
+from tests.fuzz import sound
 
 THEME = Path(__file__).parents[2] / "theme"
 HOME = ZoneInfo("America/Los_Angeles")
+FRONT = "title: Why?\nslug: why\nsummary: Nobody knows.\norder: 10"
+OPENING = "## Who? {#who}\n\nThe gate stood open.[^gazette]"
 KINDS = [
     "event", "person", "term", "source", "quote", "figure", "question", "diagram", "explainer", "page",
     "count",
@@ -29,7 +34,7 @@ NAMES = [
     "nobody",
 ]  # fmt: skip
 
-# --- Grammars -------------------------------------------------------------------------------------
+# --- What may be anything -------------------------------------------------------------------------
 
 PROSE = (
     "The gate stood open in 2019, on 4 March at 8:30 a.m. ; she said: \"yes\" 'no' 1 000 5 % $3 … -- M. Été"
@@ -39,9 +44,12 @@ MARKS = (
 )
 
 words = st.sampled_from(PROSE.split())
-marks = st.sampled_from([*MARKS.split(), "\t"])
-CLOCK = r"T\d\d(:\d\d(:\d\d)?)?(Z|[+-]\d\d:\d\d)?"
-dates = st.from_regex(rf"\A(20\d\d|\d{{4}})(-\d\d(-\d\d({CLOCK}| (morning|evening|night|noon))?)?)?[~?]?\Z")
+marks = st.sampled_from([*MARKS.split(), "\t", "\0", "\u202e"])
+signs = st.characters(exclude_categories=["Cc", "Cs"])
+DIGITS = "[0-9][0-9]"
+CLOCK = rf"T{DIGITS}(:{DIGITS}(:{DIGITS})?)?(Z|[+-]{DIGITS}:{DIGITS})?"
+PART = " (morning|evening|night|noon)"
+dates = st.from_regex(rf"\A(20|{DIGITS}){DIGITS}(-{DIGITS}(-{DIGITS}({CLOCK}|{PART})?)?)?[~?]?\Z")
 edtf = st.one_of(
     dates,
     st.tuples(dates | st.just(".."), dates | st.just("..")).map("/".join),
@@ -55,7 +63,7 @@ targets = st.one_of(
     st.sampled_from(
         ["https://example.org/?a=b&c=d", "mailto:a@example.org", "#who", "images/gate.png", "", "//x"]
     ),
-    st.text(max_size=8),
+    st.text(signs, max_size=8),
 )
 references = st.one_of(
     st.tuples(words, targets).map(lambda parts: f"[{parts[0]}]({parts[1]})"),
@@ -63,7 +71,13 @@ references = st.one_of(
     st.sampled_from(["[^gazette]", "[^almanac]", "[^nobody]", "![x](images/gate.png)", "[→](#who)"]),
 )
 pieces = st.one_of(
-    words, words, words, references, marks, st.sampled_from(sorted(VECTORS.values())), st.text(max_size=6)
+    words,
+    words,
+    words,
+    references,
+    marks,
+    st.sampled_from(sorted(VECTORS.values())),
+    st.text(signs, max_size=6),
 )
 phrases = st.lists(pieces, min_size=1, max_size=8).map(" ".join)
 tight = st.lists(pieces, min_size=1, max_size=8).map("".join)
@@ -96,11 +110,38 @@ addresses = st.sampled_from(
     ["https://example.org/a?b=c;d&e=f!#g:h", "https://example.org/it's--so.../12h30/"]
 )
 
+
+# --- What is typed --------------------------------------------------------------------------------
+
+
+def often(well, anyhow, times=5):
+    """So many times as it should be, then once anyhow."""
+    return st.integers(0, times).flatmap(lambda number: anyhow if number == times else well)
+
+
+def spoilt(well, anyhow):
+    """A text with one block, somewhere in it, that may be anything."""
+    return st.tuples(well, anyhow, st.integers(0, 5)).map(
+        lambda parts: [*parts[0][: parts[2]], parts[1], *parts[0][parts[2] :]]
+    )
+
+
+sound_bodies = st.lists(sound.blocks, min_size=1, max_size=5)
+mixed_bodies = often(sound_bodies, spoilt(sound_bodies, blocks)).map("\n\n".join)
+mixed_fronts = st.tuples(sound.fronts, often(st.just(""), fronts)).map(
+    lambda parts: "\n".join(filter(None, parts))
+)
+
 CLAIMS = {
-    "page": (fronts, bodies),
-    "timeline": (edtf, values, inline, fronts),
-    "date": (edtf,),
-    "reference": (targets,),
+    "page": (mixed_fronts, often(mixed_bodies, bodies)),
+    "timeline": (
+        often(sound.dates, edtf),
+        often(sound.titles.map(sound.quoted), values),
+        often(sound.then, inline),
+        often(sound.notes, fronts),
+    ),
+    "date": (often(sound.dates, edtf, 1),),
+    "reference": (sound.titles, often(sound.targets, targets, 1)),
     "typography": (st.sampled_from(["fr", "en", "es", "de"]), typed, addresses),
 }
 """What is typed, for each of the functions below."""
@@ -144,16 +185,14 @@ def examine(pending):
 
 
 def page(front, body):
-    """A text in both languages; the front matter adds to a sound one, or spoils it."""
-    _, story = _surroundings()
-    text = story["explainers/why.en.md"].replace(
-        "published:", f"{front}\npublished:" if front else "published:"
-    )
-    body = f"{text}\n{body}\n"
+    """A text in both languages."""
+    headings = count(1)
+    body = re.sub("NEXT", lambda _: f"part-{next(headings)}", body)
+    text = f"---\n{front}\npublished: 2019-03-05\n---\n{OPENING}\n\n{body}\n"
     return examine(
         {
-            "explainers/why.en.md": body,
-            "explainers/why.fr.md": body.replace("slug: why", "slug: pourquoi"),
+            "explainers/why.en.md": text,
+            "explainers/why.fr.md": text.replace("slug: why", "slug: pourquoi", 1),
         }
     )
 
@@ -189,9 +228,9 @@ def date(text):
     return True
 
 
-def reference(target):
+def reference(words, target):
     """A link is led to what it names, or refused."""
-    return page("", f"See [here]({target}) and []({target}).[^gazette]")
+    return page(FRONT, f"{words} [{words}]({target}) []({target})[^gazette]")
 
 
 def typography(lang, text, address):
