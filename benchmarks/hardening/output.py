@@ -18,7 +18,7 @@ def rows(options: Options) -> Iterator[Row]:
     pages = [page.file for page in site.pages.values()]
     others = [file for kind in ("css", "svg") for file in sorted(site.folder.rglob(f"*.{kind}"))]
     manifest = Manifest.of(site.folder, site.address)
-    row = partial(_row, f"{len(pages):,} pages")
+    row = partial(seen, f"{len(pages):,} pages")
     yield row(pages, "the Nu checker finds nothing", partial(checkers.standards, pages))
     yield row(pages, "html-validate finds nothing", partial(checkers.accessibility, pages))
     yield row(pages, "our inspection finds nothing", partial(inspection.inspect, site.folder, manifest))
@@ -28,10 +28,10 @@ def rows(options: Options) -> Iterator[Row]:
         yield row(pages, "no other site is asked", partial(checkers.asked_elsewhere, address, paths))
         yield row(pages, "axe finds nothing", partial(checkers.axe_by_page, site, address, paths))
     look = partial(checkers.standards, others)
-    yield _row("stylesheets and drawings", others, "the Nu checker finds nothing", look)
+    yield seen("stylesheets and drawings", others, "the Nu checker finds nothing", look)
 
 
-def _row(what: str, tried: Sequence[object], promised: str, look: Callable[[], list[str]]) -> Row:
+def seen(what: str, tried: Sequence[object], promised: str, look: Callable[[], list[str]]) -> Row:
     """The row of one checker; of what it finds each line counts against a page."""
     try:
         found = look()

@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import strategies
 
-from benchmarks.hardening import bad, fuzz, limits
+from benchmarks.hardening import bad, fuzz, limits, output
 from benchmarks.hardening.rows import Row
 from benchmarks.hardening.table import table
 from tests.bad.breaking import BAD, CONTROLS
+from tests.site.conftest import missing
 
 
 def lines_of(*rows):
@@ -126,3 +127,17 @@ def test_what_takes_too_long_or_fails_is_told_by_its_name():
     assert (told.tried, told.held) == (3, 1)
     assert told.notes[0].endswith("s (long)")
     assert [note.split(",")[0] for note in told.notes[2:]] == ["beyond: long", "beyond: broken"]
+
+
+def test_what_a_checker_finds_counts_against_the_pages():
+    found = output.seen("7 pages", range(7), "nothing is found", lambda: ["why/: no such page"])
+
+    assert (found.tried, found.held, found.notes) == (7, 6, ("why/: no such page",))
+
+
+def test_a_checker_that_is_not_there_has_tried_nothing(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+
+    found = output.seen("7 pages", range(7), "nothing is found", lambda: missing("needs Java"))
+
+    assert (found.tried, found.held, found.notes) == (0, 0, ("needs Java",))

@@ -13,7 +13,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.site.conftest import ROOT, browsing, missing
 
 CHECKERS = ROOT / ".cache/checkers/node_modules"
-KINDS = ("html", "css", "svg")
 PASSED_OVER = ".*violates Content Security Policy.*"
 """To the Nu checker files are no 'self', and data is a script. A browser says what is violated."""
 
