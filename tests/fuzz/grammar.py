@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zoneinfo import ZoneInfo
 
+from html5lib import HTMLParser
 from hypothesis import strategies as st
 
-from dossier import DossierError, Wording, checks
+from dossier import DossierError, Wording, checks, memory
 from dossier.edtf import BadDate, Edtf
 from dossier.languages import EDGE, OBJECT, language
 from dossier.loading import Drawer
@@ -164,9 +165,17 @@ def _words():
     return catalogues(("fr", "en"), [THEME / "translations"])
 
 
+def _forget():
+    """What is kept must not grow with the number of examples."""
+    read.cache_clear()
+    for answers in memory._ANSWERS.values():
+        if len(answers) > 1_000:
+            answers.clear()
+
+
 def examine(pending):
     """Check and render a story with some files changed: documented problems, or harmless HTML."""
-    read.cache_clear()  # what is kept must not grow with the number of examples
+    _forget()
     folder, _ = _surroundings()
     drawer = Drawer(folder, pending)
     problems = list(checks.problems_of(drawer))
@@ -177,11 +186,20 @@ def examine(pending):
         except DossierError as error:
             problems = error.problems
         else:
-            assert not [text for text in site.rendered.values() if foreign(text.html)]
+            for text in site.rendered.values():
+                _assert_whole(text.html)
     for lang in ("fr", "en"):
         wording = Wording(lang)
         assert all(wording.line(problem).isprintable() for problem in problems)
     return not problems
+
+
+def _assert_whole(html):
+    """Nothing in it runs or leads elsewhere, a strict parser reads it, and no id stands twice."""
+    assert not foreign(html)
+    tree = HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(html)
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
 
 
 def page(front, body):
