@@ -15,6 +15,7 @@ from textwrap import shorten
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockQuoteProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -252,8 +253,18 @@ class RecordExtension(Extension):
         """Register our patterns and processors."""
         # Before "reference" (170), which would take "[^x]" for a link of its own.
         md.inlinePatterns.register(CitationMark(CITATION.pattern, md), "citation", 175)
+        # In place of Markdown's own.
+        md.parser.blockprocessors.register(QuoteProcessor(md.parser), "quote", 20)
         # After "inline" (20) and "attr_list" (8): elements and their attributes are in place.
         md.treeprocessors.register(RecordProcessor(md, self.renderer), "record", 5)
+
+
+class QuoteProcessor(BlockQuoteProcessor):
+    """A blank line ends a quotation, as for the checker: the next is another one."""
+
+    def lastChild(self, parent: Element) -> Element | None:  # noqa: N802  # Markdown's name
+        """Nothing: to the quotation above, Markdown would add this one."""
+        return None
 
 
 class CitationMark(InlineProcessor):

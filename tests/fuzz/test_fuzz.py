@@ -46,3 +46,10 @@ def test_it_holds_soon_for_whatever_is_typed(kind):
     holds()
     # What is refused never gets as far as a page: both halves are to be tried.
     assert len(accepted) / 3 < sum(accepted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [(kind, one) for kind in grammar.FOUND for one in grammar.FOUND[kind]]
+)
+def test_what_was_found_once_is_accepted(kind, typed):
+    assert getattr(grammar, kind)(*typed)

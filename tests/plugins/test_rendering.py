@@ -67,6 +67,12 @@ def test_a_quotation_stands_in_the_language_of_the_page_and_is_marked_when_trans
     assert [quotation.id for quotation in pages["fr"].quoted] == ["ready"]
 
 
+def test_a_blank_line_ends_a_quotation(rendered):
+    pages = rendered("> Un.[^log]\n\n> Deux.[^log]", "> One.[^log]\n\n> Two.[^log]")
+
+    assert body(pages).count("<blockquote") == body(pages, "fr").count("<blockquote") == 2
+
+
 def test_a_figure_is_the_reading_at_its_moment(rendered):
     pages = rendered("[](figure:lamps@2019-06)[^log]", "[](figure:lamps@2019-06)[^log]")
 
