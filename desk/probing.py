@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
-from ipaddress import ip_address
 from threading import Event, Lock, Timer
 from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
@@ -123,8 +122,8 @@ class Prober:
     def _once(self, address: str, methods: list[str]) -> tuple[int, str, float]:
         """Status, location and the seconds to wait; what answers HEAD otherwise than GET is asked by GET."""
         parts = urlsplit(address)
-        if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
-            raise _Refused(words("probe-not-https"))
+        if parts.scheme not in ("https", "http"):
+            raise _Refused(words("probe-not-http"))
         if methods[0] == "HEAD":
             with suppress(OSError, http.client.HTTPException):
                 found = self._request("HEAD", parts)
@@ -197,12 +196,6 @@ def _seconds(after: str) -> float:
     with suppress(ValueError, TypeError):
         return (parsedate_to_datetime(after) - datetime.now(UTC)).total_seconds()
     return 0.0
-
-
-def _is_loopback(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def _hang_up(connected: socket.socket, is_late: Event) -> None:

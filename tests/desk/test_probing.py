@@ -233,9 +233,9 @@ def test_a_connection_that_is_not_safe_is_no_answer(web):
     )
 
 
-@pytest.mark.parametrize("address", ["http://example.org/", "http://[::ffff:1.2.3.4]/"])
-def test_without_https_nobody_is_asked(address):
-    assert prober().ask([address])[address] == Answer(State.UNSURE, "only https is asked")
+@pytest.mark.parametrize("address", ["ftp://example.org/", "file:///etc/passwd"])
+def test_only_the_web_is_asked(address):
+    assert prober().ask([address])[address] == Answer(State.UNSURE, "only https and http are asked")
 
 
 def test_letters_that_an_address_has_not_are_written_as_it_has_them(web):

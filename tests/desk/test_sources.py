@@ -213,4 +213,4 @@ def test_content_with_problems_is_put_right_first(with_sources):
     done = sources(with_sources(bad="  url: nowhere\n"))
 
     assert done.returncode == 1
-    assert "address-form" in done.stderr
+    assert "source-address" in done.stderr
