@@ -10,7 +10,7 @@ from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from dossier import Change, Page
+from dossier import Change, DossierError, Page, Problem, Spot
 from plugins import data, feeds, search, wellknown
 from plugins.site import Site
 from plugins.voice import Voice
@@ -45,9 +45,12 @@ class OutputsGenerator(Generator):
             for path, content in search.files(site).items():
                 _write_bytes(output / path, content)
             self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
-        missing = [page.save_as for page in site.pages if not (output / page.save_as).is_file()]
+        missing = [page for page in site.pages if not (output / page.save_as).is_file()]
+        vanished = [path for path, document in site.documents.items() if site.page_of(document) in missing]
+        if vanished:  # Pelican looks for the files again
+            raise DossierError([Problem(path, Spot(), "vanished", {}) for path in vanished])
         if missing:
-            raise MissingPages(missing)
+            raise MissingPages([page.save_as for page in missing])
         _write(output / "sitemap.xml", sitemap(site))
 
     def _shown(self, change: Change, voice: Voice) -> str:

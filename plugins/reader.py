@@ -23,7 +23,7 @@ class DocumentReader(BaseReader):
         document = site.by_file[Path(source_path).resolve()]
         rendered = site.rendered[document.path]
         voice = site.voice(document.lang)
-        here = site.dossier.page(document.kind, document.key, document.lang)
+        here = site.page_of(document)
         metadata = {
             "title": voice.typeset(document.front.title),
             "summary": voice.typeset(document.front.summary),

@@ -98,7 +98,7 @@ def records_in(lang: str, site: Site) -> Iterator[Record]:
 def _sections(document: Document, site: Site) -> Iterator[Record]:
     """An explainer or a page, section by section: a hit leads to the section that it is in."""
     voice = site.voice(document.lang)
-    address = site.dossier.page(document.kind, document.key, document.lang).path
+    address = site.page_of(document).path
     title, summary = (voice.typeset(words) for words in (document.front.title, document.front.summary))
     before, *parts = HEADING.split(site.rendered[document.path].html)
     yield Record(document.kind, address, title, f"{summary} {plain(before)}")

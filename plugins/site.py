@@ -113,6 +113,10 @@ class Site:
         """Every document that is shown, by its file."""
         return {Path(path).resolve(): document for path, document in self.documents.items()}
 
+    def page_of(self, document: Document) -> Page:
+        """The page that shows a document."""
+        return self.dossier.page(document.kind, document.key, document.lang)
+
     # --- What templates call ---
 
     def url(self, path: str) -> str:

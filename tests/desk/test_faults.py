@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from benchmarks.hardening.trial import Trial
+from desk.stop import Code
 from tests.desk.conftest import PROJECT
 from tests.site.conftest import missing
 
@@ -45,6 +47,21 @@ def test_what_is_shown_stays_whole_the_exit_code_says_why_and_the_next_build_wor
         pytest.skip(told["notes"])  # in CI too: nothing can be installed against that
 
     assert told == {"holds": "yes", "notes": ""}
+
+
+def test_a_text_that_goes_away_after_it_was_read_is_named(tmp_path):
+    trial = Trial(tmp_path)
+    victim = trial.folder / "content/pages/about.fr.md"
+
+    def strike(_step, name, concerns):
+        if name == "open" and str(concerns[0]).endswith("fr.po"):  # Pelican has not listed the files yet
+            victim.unlink(missing_ok=True)
+
+    ended = trial.build(strike)
+
+    assert ended.code == Code.CONTENT
+    first = "content/pages/about.fr.md:1:1: vanished: the file was here when the build began, and is gone. "
+    assert ended.said.startswith(f"{first}Put it back, or start again without it.\n")
 
 
 @pytest.mark.parametrize("what", ["files and folders written", "programs started"])

@@ -2170,10 +2170,11 @@ ELSEWHERE = {
     "no-content-folder",
     "not-a-file",
     "rendering-differs",
-    "not-harmless",  # raised by plugins/, and tested there
+    "not-harmless",  # raised by plugins/, and tested there, as is "vanished"
     "supersession-cycle",
     "too-few-agreed",
     "unreadable",
+    "vanished",
 }
 """The problems that have a test of their own."""
 CODES = sorted(
