@@ -64,7 +64,7 @@ _UNWRITTEN = re.compile(rf"\b{TO_BE_WRITTEN}\b")
 YEAR = timedelta(days=366)
 IN_TURN = (("since", "on"), ("asked", "checked"), ("published", "accessed"))
 """Keys of a record with the days of which the first cannot lie after the second."""
-MARKDOWN = re.compile(r"\]\(|\[\^|^#|`|\*\w|</?[a-z]")
+MARKDOWN = re.compile(r"\]\(|\[\^|^#|`|\*\w|</?[a-z]|&#?\w+;")
 """What plain text has none of: signs of Markdown, and of HTML."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
@@ -91,7 +91,10 @@ def check_references(drawer: Drawer) -> Iterator[Problem]:
     known = _Known(drawer)
     for record in drawer.records:
         for found in record.marked:
-            if isinstance(found.marker, RefersTo):
+            if isinstance(found.marker, RefersTo) and not found.value:
+                key = next(part for part in reversed(found.path) if isinstance(part, str))
+                yield record.problem(found.path, "empty-text", key=key)
+            elif isinstance(found.marker, RefersTo):
                 for values in known.missing(found.marker.kind, found.value):
                     yield record.problem(found.path, "unknown-reference", **values)
 

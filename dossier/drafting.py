@@ -14,7 +14,7 @@ from dossier.editing import lines_of
 from dossier.edtf import Edtf
 from dossier.fields import Field
 from dossier.loading import DOCUMENTS, TIMELINE, Drawer, Loaded
-from dossier.model import COLLECTIONS, KIND_OF_SOURCE, SLUG, SLUG_LENGTH, Event, Source, Story
+from dossier.model import COLLECTIONS, KIND_OF_SOURCE, SLUG_LENGTH, Event, Source, Story, id_fault
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.validating import validated
 from dossier.yamltree import Node, Places
@@ -209,10 +209,8 @@ class Drafts:
 def id_problem(drawer: Drawer, kind: str, name: str) -> Problem | None:
     """What is wrong with an id for something new of a kind: its form, or that something has it."""
     about = {"kind": kind, "id": name}
-    if not re.fullmatch(SLUG, name):
-        return Problem("", Spot(), "id-form", about)
-    if len(name) > SLUG_LENGTH:
-        return Problem("", Spot(), "id-long", {**about, "most": SLUG_LENGTH})
+    if fault := id_fault(name):
+        return Problem("", Spot(), fault, {**about, "most": SLUG_LENGTH})
     places = [
         one.problem_at_key((), "").place for one in drawer.records if (one.kind, one.id) == (kind, name)
     ]

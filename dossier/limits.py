@@ -7,6 +7,8 @@ from dossier.problems import Spot
 
 MEBIBYTES = {".md": 1, ".yaml": 2}
 """The size of a file at most, by how its name ends."""
+IMAGE_MEBIBYTES = 10
+"""The size of an image at most: a reader has to fetch it."""
 DEEPEST = 20
 """Lists and quotations in one another."""
 LINES = 10_000

@@ -5,26 +5,40 @@ import re
 import stat
 from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import unescape
 from pathlib import Path as FilePath
 from typing import Any
-from unicodedata import is_normalized, normalize
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from dossier.agreement import Agreed, compared
-from dossier.limits import MEBIBYTES
-from dossier.model import COLLECTIONS, SLUG, Chapter, Entry, Event, ExplainerFront, Front, Story, zones
+from dossier.characters import unfit
+from dossier.limits import IMAGE_MEBIBYTES, MEBIBYTES
+from dossier.model import (
+    COLLECTIONS,
+    KEPT,
+    SLUG,
+    SLUG_LENGTH,
+    Chapter,
+    Entry,
+    Event,
+    ExplainerFront,
+    Front,
+    Story,
+    id_fault,
+    is_language_code,
+    zones,
+)
 from dossier.passages import Passage, passages, placed
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
 from dossier.validating import validated
 from dossier.walk import Found, marked
-from dossier.yamltree import UNSEEN, Node, Path, Places, Tree
+from dossier.yamltree import Node, Path, Places, Tree
 from dossier.yamltree import read as read_yaml
 
 STORY = "story.yaml"
@@ -41,23 +55,22 @@ ALLOWED = (STORY, *COLLECTIONS, f"{TIMELINE}/*.yaml", "explainers/*.md", "pages/
 """The files of a content folder, as messages name them."""
 
 CHAPTER_NAME = re.compile(rf"(?P<order>[0-9]+)-{SLUG}\.yaml")
+IMAGE_NAME = re.compile(rf"{IMAGES}(?:/(?!(?:{KEPT})[./])[a-z0-9][a-z0-9._-]*)+/?")
 DOCUMENT_NAME = re.compile(rf"(?P<key>{SLUG})\.(?P<lang>[a-z]{{2,3}})\.md")
+NOT_TEXT = re.compile(rb".{0,3}[\0-\x08\x0e-\x1f]", re.DOTALL)
+"""How files of other programs begin, and texts of which each letter takes two bytes."""
 EDITOR_JUNK = re.compile(r"\..*|.*~|.*\.(orig|swp|bak|tmp)|#.*#|Thumbs\.db")
 """What editors and systems leave lying about; never read, never published."""
-IMAGE_SIGNS: Mapping[str, tuple[bytes, ...]] = {
-    ".avif": (b"\0\0\0",),
-    ".gif": (b"GIF87a", b"GIF89a"),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".webp": (b"RIFF",),
+IMAGE_SIGNS: Mapping[str, re.Pattern[bytes]] = {
+    ".avif": re.compile(rb"....ftypavi[fs]", re.DOTALL),
+    ".gif": re.compile(rb"GIF8[79]a"),
+    ".jpeg": re.compile(rb"\xff\xd8\xff"),
+    ".jpg": re.compile(rb"\xff\xd8\xff"),
+    ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
-REFERENCE = re.compile(r"&(?:#\d{1,9}|#[xX][\da-fA-F]{1,8}|[A-Za-z]\w{1,31});")
-"""A character by its number or its name, as HTML and Markdown write one."""
-LOOSE_ACCENTS = re.compile("[\u0300-\u036f]+")
-"""Accents apart from their letter: both look like one letter, and are found by no search for it."""
-CONFLICT = re.compile(r"^(?:(?:<<<<<<<|>>>>>>>) |=======$)", re.MULTILINE)
+SIGN_LENGTH = 12
 
 
 @dataclass(slots=True)
@@ -154,15 +167,15 @@ class Drawer:
             folders[:] = sorted(name for name in folders if not EDITOR_JUNK.fullmatch(name))
             for name in sorted([*names, *folders]):
                 path = (inside / name).as_posix()
-                looks_like_file = name.endswith((".md", ".yaml")) or (self.folder / path).is_symlink()
+                looks_like_file = name.endswith((".md", ".yaml")) or _is_link(self.folder / path)
                 if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
                     self._note_file(path)
         self.files |= self.pending.keys()
         self.files -= {name for name, text in self.pending.items() if text is None}
-        chapters = (name for name in (*self.files, *self.misnamed) if name.startswith(f"{TIMELINE}/"))
-        if not any(chapters):
-            self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
+        if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
             self.unread.add("event")
+            if not any(name.split("/")[0] == TIMELINE for name in self.misnamed):
+                self._add(self._shown(TIMELINE), Spot(), "missing-file", file=f"{TIMELINE}/10-….yaml")
 
     def _note_file(self, path: str) -> None:
         try:
@@ -180,14 +193,15 @@ class Drawer:
 
     def _refuse_name(self, path: str) -> None:
         """Complain of a file that we do not read, and of nothing else that comes of its name."""
-        folder, name = path.split("/")[0], path.split("/")[-1]
-        near = f"{IMAGES}/{name}" if FilePath(name).suffix.lower() in IMAGE_SIGNS else nearest(path, ALLOWED)
+        folder, name = path.split("/")[0].lower(), path.split("/")[-1]
+        is_image = FilePath(name).suffix.lower() in IMAGE_SIGNS
+        near = f"{IMAGES}/{name}" if is_image else nearest(path.lower(), ALLOWED)
         self._add(self._shown(path), Spot(), "unknown-file", near=near, allowed=ALLOWED)
         self.misnamed.add(near)
         if folder in DOCUMENTS:
             self.unread.add(DOCUMENTS[folder][0])
         if folder == TIMELINE:
-            self.misnamed.add(path)
+            self.misnamed.add(path.lower())
             self.unread.add("event")
 
     def _text_of(self, name: str) -> str | None:
@@ -202,8 +216,11 @@ class Drawer:
         except OSError as error:
             self._add_unreadable(error)
             return None
+        raw = raw.removeprefix(BOM_UTF8)
+        if NOT_TEXT.match(raw):
+            self._add(self._shown(name), Spot(), "not-utf8")
+            return None
         try:
-            raw = raw.removeprefix(BOM_UTF8)
             text = raw.decode()
         except UnicodeDecodeError as error:
             before = raw[: error.start]
@@ -211,22 +228,10 @@ class Drawer:
             self._add(self._shown(name), spot, "not-utf8")
             return None
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        for pattern, code in ((UNSEEN, "control-character"), (CONFLICT, "merge-conflict")):
-            if match := pattern.search(text):
-                spot = Places(name, source=text).spot(match.start())
-                self._add(self._shown(name), spot, code, char=f"U+{ord(match[0][0]):04X}")
-                return None
-        for match in REFERENCE.finditer(text):
-            if not unescape(match[0]) or UNSEEN.search(unescape(match[0])):
-                spot = Places(name, source=text).spot(match.start())
-                self._add(self._shown(name), spot, "hidden-character", char=match[0])
-                return None
-        for match in LOOSE_ACCENTS.finditer(text):
-            letter = text[match.start() - 1 : match.end()]
-            if letter[:1].isalpha() and not is_normalized("NFC", letter):
-                spot = Places(name, source=text).spot(match.start() - 1)
-                self._add(self._shown(name), spot, "letter-in-parts", letter=normalize("NFC", letter))
-                return None
+        if found := unfit(text):
+            offset, code, values = found
+            self._add(self._shown(name), Places(name, source=text).spot(offset), code, **values)
+            return None
         return text
 
     def _read_tree(self, name: str) -> Tree | None:
@@ -237,7 +242,7 @@ class Drawer:
         self.problems += tree.problems
         if isinstance(tree.data, dict):
             return tree
-        if tree.data is not None:
+        if tree.data:
             self.problems.append(tree.places.problem((), "mapping-expected", key=name))
         elif not tree.problems:
             self._add(self._shown(name), Spot(), "empty-file")
@@ -254,7 +259,7 @@ class Drawer:
         self.story_places = tree.places
         # Even of a story that is wrong elsewhere, these two serve to check the other files.
         languages, zone = tree.data.get("languages"), tree.data.get("zone")
-        if isinstance(languages, dict) and len(languages) > 1:
+        if isinstance(languages, dict) and len(languages) > 1 and all(map(is_language_code, languages)):
             self.context["languages"] = tuple(languages)
         name = zone.get("id") if isinstance(zone, dict) else None
         if isinstance(name, str) and name in zones():
@@ -332,20 +337,28 @@ class Drawer:
             self.unread.add("event")
             self.problems.append(places.problem_at_key(("events",), "mapping-expected", key="events"))
         else:
+            self.unread.add("event")
             self.problems.append(places.problem_at_key(("events",), "no-events"))
         self.records += found
         self.chapters.append((chapter.title if isinstance(chapter, Chapter) else None, found))
 
     def _look_at_image(self, name: str) -> None:
         """An image is one by its name and by its first bytes: a page or a script could pass for one."""
-        signs = IMAGE_SIGNS.get(FilePath(name).suffix.lower())
+        if not IMAGE_NAME.fullmatch(name):
+            self._add(self._shown(name), Spot(), "image-name")
+            self.misnamed.add(name.lower())
+            return
+        sign, file = IMAGE_SIGNS.get(FilePath(name).suffix), self.folder / name
         try:
-            with (self.folder / name).open("rb") as file:
-                begin = file.read(max(map(len, signs or (b"",))))
+            if file.stat().st_size > IMAGE_MEBIBYTES * 2**20:
+                self._add(self._shown(name), Spot(), "too-big", most=IMAGE_MEBIBYTES)
+                return
+            with file.open("rb") as opened:
+                begin = opened.read(SIGN_LENGTH)
         except OSError as error:
             self._add_unreadable(error)
             return
-        if not signs or not begin.startswith(signs):
+        if not sign or not sign.match(begin):
             self._add(self._shown(name), Spot(), "image-form", allowed=tuple(IMAGE_SIGNS))
 
     def _entries(self, tree: Tree, top: Path, kind: str, model: type[Entry]) -> Sequence[Loaded]:
@@ -360,6 +373,8 @@ class Drawer:
             self._add(shown, Spot(), "document-name")
             self.unread.add(kind)
             return
+        if code := id_fault(match["key"]):
+            self._add(shown, Spot(), code, kind=kind, id=match["key"], most=SLUG_LENGTH)
         languages = self.context["languages"]
         if languages and match["lang"] not in languages:
             near = nearest(match["lang"], languages)
@@ -373,7 +388,9 @@ class Drawer:
         end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
         if text is None or lines[0].rstrip() != "---" or end is None:
             self.unread.add(kind)
-            if lines:
+            if text is not None and not text.strip():
+                self._add(shown, Spot(), "empty-file")
+            elif text is not None:
                 is_open = lines[0].rstrip() == "---"
                 self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
             return
@@ -518,8 +535,14 @@ def _entries(
 def _is_folder(path: FilePath) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
-    except OSError:
+    except (OSError, ValueError):  # which a NUL in its name raises
         return False
+
+
+def _is_link(path: FilePath) -> bool:
+    with suppress(OSError):  # a path may be too long
+        return path.is_symlink()
+    return False
 
 
 def _belongs(path: str) -> bool:

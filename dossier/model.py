@@ -85,10 +85,10 @@ def _words(value: object) -> object:
         raise _problem("missing-language", language=value.language)
     if not isinstance(value, str):
         return value
-    if not value.strip():
-        raise _problem("empty-text")
     if getattr(value, "cut_by_hash", False):
         raise _problem("hash-in-text")
+    if not value.strip():
+        raise _problem("empty-text")
     return value.strip()
 
 
@@ -119,14 +119,38 @@ def _day(value: object, info: ValidationInfo) -> object:
     raise _problem("day-form", date=str(value), near=near)
 
 
-def _slug(value: str) -> str:
-    if not re.fullmatch(SLUG, value):
-        raise _problem("slug-form", slug=value)
-    if re.fullmatch(KEPT, value):
-        raise _problem("slug-kept", slug=value)
-    if len(value) > SLUG_LENGTH:
-        raise _problem("slug-long", slug=value, most=SLUG_LENGTH)
+FIGURES = 15
+"""As many are kept of a number as they were written."""
+
+
+def _figures(value: object) -> object:
+    """A number is written in plain figures; with more of them it would not be kept as it was written."""
+    if isinstance(value, str) and not re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?", value.strip()):
+        raise _problem("number")
+    if isinstance(value, str) and len(re.sub(r"\D", "", value)) > FIGURES:
+        raise _problem("number")
     return value
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"-?(?:0|[1-9][0-9]{0,8})", value.strip()):
+        raise _problem("whole-number")
+    return value
+
+
+def _slug(value: str) -> str:
+    if fault := id_fault(value):
+        raise _problem(fault.replace("id", "slug"), slug=value, most=SLUG_LENGTH)
+    return value
+
+
+def id_fault(value: str) -> str:
+    """The code of what is wrong with the form of an id, or nothing."""
+    if not re.fullmatch(SLUG, value):
+        return "id-form"
+    if re.fullmatch(KEPT, value):
+        return "id-kept"
+    return "id-long" if len(value) > SLUG_LENGTH else ""
 
 
 def _language(code: str, info: ValidationInfo) -> str:
@@ -137,8 +161,13 @@ def _language(code: str, info: ValidationInfo) -> str:
     return code
 
 
+def is_language_code(code: str) -> bool:
+    """Whether this is the code of a language, by its form."""
+    return bool(re.fullmatch("[a-z]{2,3}", code))
+
+
 def _language_code(code: str) -> str:
-    if not re.fullmatch("[a-z]{2,3}", code):
+    if not is_language_code(code):
         raise _problem("language-code", language=code)
     return code
 
@@ -168,8 +197,8 @@ def _by_language(value: object, info: ValidationInfo) -> object:
 
 def _same_in_all(value: object, info: ValidationInfo) -> object:
     """A name that is the same everywhere may be written once."""
-    if isinstance(value, str) and value.strip():
-        return dict.fromkeys(_languages(info), value)
+    if isinstance(value, str):
+        return dict.fromkeys(_languages(info), _words(value))
     return _by_language(value, info)
 
 
@@ -194,6 +223,8 @@ Words = Annotated[_Written, AfterValidator(_on_one_line)]
 Slug = Annotated[str, AfterValidator(_slug), _SLUG_FORM]
 AddressWord = Annotated[str, BeforeValidator(_words), AfterValidator(_slug), _SLUG_FORM]
 Day = Annotated[date, BeforeValidator(_day)]
+Number = Annotated[FiniteFloat, BeforeValidator(_figures)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 When = Annotated[
     Edtf,
     BeforeValidator(_date),
@@ -362,11 +393,17 @@ SourceType = Literal[
 ]  # fmt: skip
 
 
+_NAMES = r"(?:[^\s.:@<>]+\.)+[^\s.:@<>]+"
+_HOST = rf"{_NAMES}|localhost"
+
+
 def is_address(value: str, schemes: Collection[str] = ("https",)) -> bool:
     """Whether this is a whole web address."""
-    with suppress(ValueError):  # urlsplit raises it for some malformed hosts
+    with suppress(ValueError):  # urlsplit raises it for some malformed hosts and ports
         parts = urlsplit(value)
-        return parts.scheme in schemes and bool(parts.hostname) and not re.search(r"\s", value)
+        host = parts.netloc.removesuffix(f":{parts.port}")
+        is_whole = parts.scheme in schemes and not re.search(r"\s", value)
+        return is_whole and bool(re.fullmatch(_HOST, host))
     return False
 
 
@@ -377,13 +414,16 @@ def _source_address(value: str) -> str:
 
 
 def _address_or_empty(value: str) -> str:
-    if not value or is_address(value):
-        return value.rstrip("/")
-    raise _problem("address-form", address=value, near=address_meant(value))
+    if value and not is_address(value):
+        raise _problem("address-form", address=value, near=address_meant(value))
+    parts = urlsplit(value)
+    if parts.query or parts.fragment or re.search(r"//|/\.", parts.path):
+        raise _problem("site-address", address=value)
+    return value.rstrip("/")
 
 
 def _contact(value: str) -> str:
-    if not value or re.fullmatch(r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+(/\S*)?", value):
+    if not value or re.fullmatch(rf"mailto:[^\s@<>]+@{_NAMES}|https://[^\s/]+(/\S*)?", value):
         return value
     raise _problem("contact-form", contact=value)
 
@@ -456,8 +496,8 @@ class Reading(Record):
     """What a figure was at one moment, as a source gives it."""
 
     at: When
-    value: FiniteFloat
-    of: FiniteFloat | None = None
+    value: Number
+    of: Number | None = None
     qualifier: Literal["about", "almost", "more-than"] | None = None
     sources: SourceIds
 
@@ -628,7 +668,7 @@ class Front(Record):
     title: Words
     slug: Slug
     summary: Words
-    order: int
+    order: Whole
     status: Literal["published", "draft"] = "published"
 
 
@@ -643,8 +683,8 @@ class ExplainerFront(Front):
 
 @cache
 def zones() -> frozenset[str]:
-    """The time zones of the tz database, without that of the machine."""
-    return frozenset(available_timezones() - {"localtime"})
+    """The time zones of the tz database, without that of the machine and that of none."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
 
 
 def _zone(value: object) -> object:
@@ -697,12 +737,19 @@ class Story(Record):
     categories: Annotated[dict[Slug, Category], Field(min_length=1)]
     snapshots: tuple[Day, ...] = ()  # the days that have a page "as known on"
     agreed_at_least: Annotated[
-        int, AfterValidator(_percent), _typed(type="integer", minimum=0, maximum=100)
+        Whole, AfterValidator(_percent), _typed(type="integer", minimum=0, maximum=100)
     ] = 0  # percent of passages, to be published
     addresses: Annotated[
         dict[str, Annotated[dict[LanguageCode, AddressWord], BeforeValidator(_by_language)]],
         _typed(holds="addresses"),
     ]
+
+    @field_validator("snapshots")
+    @classmethod
+    def _each_once(cls, snapshots: tuple[date, ...]) -> tuple[date, ...]:
+        if twice := next((day for day in snapshots if snapshots.count(day) > 1), None):
+            raise _problem("named-twice", wanted=str(twice))
+        return snapshots
 
     @field_validator("addresses")
     @classmethod

@@ -1,7 +1,7 @@
 """Turns pydantic's errors into problems with a place, a code and values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -24,11 +24,17 @@ _OUR_CODES = {
     "int_parsing_size": "whole-number",
     "int_from_float": "whole-number",
     "int_type": "whole-number",
+    "dataclass_type": "text-expected",
+    "zoneinfo_str": "text-expected",
     "float_parsing": "number",
     "float_type": "number",
     "finite_number": "number",
     "literal_error": "text-expected",
 }
+
+
+_ITEMS_EXPECTED = {"text-expected": "list-expected", "mapping-expected": "entries-expected"}
+"""What is expected of a list, one of whose items is expected to be something else."""
 
 
 def validated(
@@ -55,23 +61,29 @@ def validated(
         built = model.model_validate(given, context=dict(context))
     except ValidationError as error:
         translator = _Translator(model, places, at, kind, name, tuple(context["languages"]))
+        details: list[Any] = error.errors(include_url=False)
+        wrong_keys = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == ("[key]",)}
         problems += [
             translator.problem(detail)
-            for detail in error.errors(include_url=False)
-            # A list is not too short because one of its items is wrong.
-            if detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"]
+            for detail in details
+            # A list is not too short because one of its items is wrong; what a wrong key holds is not judged.
+            if (detail["type"] != "too_short" or len(detail["input"]) < detail["ctx"]["min_length"])
+            and detail["loc"] not in wrong_keys
         ]
-        return None, _without_consequences(problems)
+        return None, _without_consequences(problems, context["languages"])
     return (None if problems else built), problems
 
 
-def _without_consequences(problems: list[Problem]) -> list[Problem]:
-    """A key or a language that is misspelt is not missing besides."""
+def _without_consequences(problems: list[Problem], languages: Collection[str]) -> list[Problem]:
+    """A key or a language that is misspelt, or stands elsewhere, is not missing besides."""
     meant = {(one.code, one.values.get("near")) for one in problems}
+    elsewhere = {str(one.values["key"]) for one in problems if one.code == "indentation"}
     return [
         one
         for one in problems
         if not (one.code == "missing-key" and ("unknown-key", one.values["key"]) in meant)
+        and not (one.code in ("missing-key", "missing-language") and one.values["key"] in elsewhere)
+        and not (one.code == "languages-expected" and elsewhere.intersection(languages))
         and not (one.code == "missing-language" and ("unknown-language", one.values["language"]) in meant)
     ]
 
@@ -100,13 +112,10 @@ class _Translator:
                 return self._at_key(inner[:-1], "missing-key", names[-1], choices=choices)
             case "missing-language":
                 return self._at_key(inner[:-1], code, names[-2], **values)
-            case "extra_forbidden" if self.kind == "event" and inner == ("status",):
-                return self._at_key(inner, "status-typed", "status")
             case "extra_forbidden":
-                allowed = _keys(_model_at(self.model, inner[:-1]))
-                return self._at_key(
-                    inner, "unknown-key", names[-1], near=nearest(names[-1], allowed), allowed=allowed
-                )
+                return self._unknown_key(inner, names[-1])
+            case "unknown-language" if "[key]" in detail["loc"] and self._is_key_above(inner):
+                return self._at_key(inner, "indentation", names[-1])
             case "literal_error" if isinstance(detail["input"], str):
                 value, allowed = str(detail["input"]), tuple(re.findall(r"'([^']*)'", values["expected"]))
                 found = {"value": value, "near": nearest(value, allowed), "allowed": allowed}
@@ -119,10 +128,35 @@ class _Translator:
         # A text in several languages says in which it is wrong.
         key = ".".join(names[-2:]) if names[-1] in self.languages else names[-1]
         if code in _OUR_CODES:
-            return self._at_value(inner, _OUR_CODES[code], key)
+            return self._at_value(inner, self._expected(inner, _OUR_CODES[code]), key)
         if "[key]" in detail["loc"] or code == "address-words":
             return self._at_key(inner, code, key, **values)
         return self._at_value(inner, code, key, **values)
+
+    def _unknown_key(self, inner: Path, key: str) -> Problem:
+        """A key that the record does not have: misspelt, invented, or meant for another place."""
+        if self.kind == "event" and inner == ("status",):
+            return self._at_key(inner, "status-typed", key)
+        if key in self.languages or self._is_key_above(inner):
+            return self._at_key(inner, "indentation", key)
+        allowed = _keys(_model_at(self.model, inner[:-1]))
+        return self._at_key(inner, "unknown-key", key, near=nearest(key, allowed), allowed=allowed)
+
+    def _expected(self, inner: Path, code: str) -> str:
+        """Of what is not what was expected: a list, and what it holds, is named as a whole."""
+        if inner and isinstance(inner[-1], int):
+            return _ITEMS_EXPECTED.get(code, code)
+        is_of_entries = code == "list-expected" and _record_in(self._annotation(inner))
+        return "entries-expected" if is_of_entries else code
+
+    def _is_key_above(self, inner: Path) -> bool:
+        """Whether the record, or what is around this part of it, has a key of that name."""
+        return any(inner[-1] in _keys(_model_at(self.model, inner[:end])) for end in range(len(inner) - 1))
+
+    def _annotation(self, inner: Path) -> Any:
+        """The type of what stands at a key."""
+        fields = _model_at(self.model, inner[:-1]).model_fields.items()
+        return next((one.annotation for name, one in fields if inner[-1] in (name, one.alias)), None)
 
     def _at_value(self, inner: Path, code: str, key: str, **values: Any) -> Problem:
         common = {"kind": self.kind, "id": self.id, "key": key}

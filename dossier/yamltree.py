@@ -13,14 +13,14 @@ from typing import Any
 
 import yaml
 
+from dossier.characters import UNSEEN
 from dossier.problems import Problem, Spot
 
 DEEPEST = 20
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
-    "\ue000-\uf8ff\ufeff\ufffd-\uffff\U000e0000-\U000e007f]"
-)
-"""Characters that nobody sees: controls, marks of order and direction, and those for private use."""
+NOTHING = ("~", "null", "Null", "NULL")
+"""What YAML calls nothing, where it stands without quotation marks."""
+ODD_BLANK = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Blanks that look like a space and are none to YAML."""
 
 Node = Any
 """`Scalar`, `list[Node]` or `Branch`."""
@@ -34,7 +34,7 @@ class Scalar(str):
     __slots__ = ("cut_by_hash",)
 
     cut_by_hash: bool
-    """Written without quotes and followed by ` #`: the writer may have lost the rest of a sentence."""
+    """Written without quotes and followed by a remark: the writer may have lost the rest of a sentence."""
 
 
 class Branch(dict[str, Node]):
@@ -146,7 +146,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._stop(event, "second-document")
+                    self._stop(event, "second-document", mark="---")
                 self.data = self._node(next(events), events, ())
 
     def _node(self, event: Any, events: Iterator[Any], path: Path) -> Node:
@@ -177,6 +177,7 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, "key-not-text")
+            self._look_at_key(event, branch)
             key, spot = event.value, self._spot(event)
             here = (*path, key)
             if key in branch:
@@ -187,6 +188,18 @@ class _Builder:
             self.places.keys[here] = spot
             branch[key] = self._node(next(events), events, here)
         return branch
+
+    def _look_at_key(self, event: Any, branch: Branch) -> None:
+        """Refuse a key without quotation marks that holds more than one word."""
+        if event.style:
+            return
+        source, start, end = self.places.source, event.start_mark.index, event.end_mark.index
+        if blank := re.compile(ODD_BLANK).search(source, start, end):
+            self.refuse(blank.start(), "odd-blank", char=f"U+{ord(blank[0]):04X}")
+            raise _Refused
+        if branch.in_braces and (colon := _TIGHT_COLON.match(source, start, end)):
+            self.refuse(colon.end() - 1, "colon-without-space")
+            raise _Refused
 
     def _scalar(self, event: Any, path: Path) -> Scalar:
         start, end, style = event.start_mark.index, event.end_mark.index, event.style or ""
@@ -200,14 +213,22 @@ class _Builder:
         if unseen := UNSEEN.search(event.value):
             values = {"char": f"U+{ord(unseen[0]):04X}"}
             self.problems.append(Problem(self.places.path, self._spot(event), "hidden-character", values))
-        scalar = Scalar(event.value)
-        scalar.cut_by_hash = not style and bool(re.compile("[ \t]+#").match(self.places.source, end))
+        scalar = Scalar("" if not style and event.value in NOTHING else event.value)
+        scalar.cut_by_hash = not style and self._is_cut(start, end)
         if style in ("|", ">"):
             start = self.places.source.find("\n", start) + 1
         elif style:
             start, end = start + 1, end - 1
         self.places.scalars[path] = (start, end, style)
         return scalar
+
+    def _is_cut(self, start: int, end: int) -> bool:
+        """Whether a remark follows a text: on its line, or on the next, indented like more of the text."""
+        source = self.places.source
+        remark = _REMARK.match(source, end)
+        below = remark[1] if remark and start < end else ""
+        margin = _MARGIN.match(source, self._start_of_line(start))
+        return remark is not None and (not remark[1] or (margin is not None and len(below) > len(margin[0])))
 
     def _spot(self, event: Any) -> Spot:
         mark = event.start_mark
@@ -227,18 +248,44 @@ class _Builder:
         ):
             mark = error.context_mark
         offset = mark.index if mark else 0
+        if "'-'" in problem and error.context_mark and error.context_mark.column == 0:
+            self.refuse(error.context_mark.index, "mapping-expected", key=self.places.path.split("/")[-1])
+            return
         said = {"detail": tuple(filter(None, (context, problem)))}
-        trap = self._tab(offset) or self._quotation(offset, context) or self._line(offset, context, problem)
+        trap = (
+            self._blank(offset)
+            or self._hash(offset, context)
+            or self._quotation(offset, context)
+            or self._line(offset, context, problem)
+        )
         place, code, values = trap or (offset, "yaml-syntax", said)
         self.refuse(place, code, **values)
 
-    def _tab(self, offset: int) -> Trap | None:
-        """A tab in the margin, or where the complaint is."""
-        source = self.places.source
+    def _blank(self, offset: int) -> Trap | None:
+        """A tab or another blank that is no space, in the margin or where the complaint is."""
+        source, line = self.places.source, self._start_of_line(offset)
+        for start in (line, self._start_of_line(line - 1)) if line else (line,):
+            if odd := _ODD_MARGIN.match(source, start):
+                return odd.end() - 1, "odd-blank", {"char": f"U+{ord(odd[0][-1]):04X}"}
+        if source.startswith("\t", offset):
+            return offset, "tab", {}
         margin = source[self._start_of_line(offset) : offset + 1]
         blank = margin[: len(margin) - len(margin.lstrip(" \t"))]
         if "\t" in blank:
             return self._start_of_line(offset) + blank.index("\t"), "tab", {}
+        return None
+
+    def _hash(self, offset: int, context: str) -> Trap | None:
+        """A remark that begins inside brackets, in a key, or in the middle of a text."""
+        source, line = self.places.source, self._start_of_line(offset)
+        wanted = r"[\]}]" if "flow" in context else r":$" if "simple key" in context else ""
+        if not wanted:  # then it is the line above that a remark cut short
+            if not line or source[line:offset].strip() or _BEGINS_WITH_KEY.match(source, line):
+                return None
+            line = self._start_of_line(line - 1)
+        remark = _HIDES.match(source, line)
+        if remark and re.search(wanted, source[remark.end() : source.find("\n", remark.end())]):
+            return remark.end() - 1, "hash-hides", {}
         return None
 
     def _quotation(self, offset: int, context: str) -> Trap | None:
@@ -257,6 +304,12 @@ class _Builder:
         """A line that is no key, or not where a key can be."""
         source, line = self.places.source, self._start_of_line(offset)
         is_second_key = "mapping values are not allowed" in problem
+        if "document start" in problem and (end := source.rfind("\n...\n", 0, offset)) >= 0:
+            return end + 1, "second-document", {"mark": "..."}
+        if "document start" in problem and (first := _INDENTED_START.match(source)):
+            return first.end(), "indentation", {}
+        if "simple key" in context and _LONG_KEY.match(source, offset):
+            return offset, "key-long", {}
         if match := _MARK_IN_FRONT.match(source, line):
             return match.start(1), "mark-in-front", {"mark": match[1][0]}
         if colon := self._colon_without_space(offset) or self._colon_without_space_above(offset):
@@ -300,12 +353,23 @@ class _Builder:
 _KEY = re.compile(r"[a-z_-]+")
 _NO_KEY = re.compile(r"([ ]*)(?P<words>[^\s:#-][^:\n]*)\n\1[a-z_-]+:|[ ]*(?P<word>[a-z0-9-]+)\n")
 """A line without a colon above a key that is indented like it, or a lone word above any key."""
-_MARK_IN_FRONT = re.compile(r"[ ]*(?:- )?[\w-]+: ([@`%*&?-]|\[[^\]\n]*\]\()")
+_MARK_IN_FRONT = re.compile(r"[ ]*(?:- )?[\w-]+: ([@`%*&?!,\]}-]|\[[^\]\n]*\]\()")
 """A text that begins with a mark which means something else in YAML; a link in square brackets too."""
 _KEY_INSIDE = re.compile(r"\n[ ]*(?:- )?[a-z_-]+:(?=\s)")
 """A line that starts with a key: a text in quotation marks has none, unless its end was forgotten."""
 _TIGHT_COLON = re.compile(r"[ ]*[a-z_-]+:(?=[^\s:/])")
 """A key at the start of a line, without the space that makes it one; no web address."""
+
+_BEGINS_WITH_KEY = re.compile(r"[ ]*(?:- )?[\w-]+:(?=\s)|[ ]*- ")
+_LONG_KEY = re.compile(r"[^\n:]{1000,}:")
+_INDENTED_START = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*[ ]+(?=\w)")
+"""A file of which the first key is indented."""
+_ODD_MARGIN = re.compile(rf"[ ]*(?:-?[ ]?|(?:- )?[\w-]+:?){ODD_BLANK}")
+_MARGIN = re.compile(r"[ ]*(?:- )*")
+_REMARK = re.compile(r"[ \t]+#|[ \t]*\n([ ]+)#")
+"""A remark after a text, or on the line below it."""
+_HIDES = re.compile(r"""[^\n#"']*[^\n#"'\s:][ \t]+#""")
+"""A line up to the "#" of a remark that begins after words."""
 
 _SHOWN = {
     '"': re.compile(r"\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|.)|\S", re.DOTALL),

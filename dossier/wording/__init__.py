@@ -20,6 +20,8 @@ from dossier.problems import Problem, Values
 from dossier.record import Dossier
 
 LANGUAGES = ("en", "fr")
+LONGEST = 200
+"""The characters of what was written that a sentence repeats at most."""
 
 
 class Wording:
@@ -49,7 +51,7 @@ class Wording:
     def line(self, problem: Problem) -> str:
         """A problem or remark as it is printed: `path:line:column: code: sentence`."""
         remark = self.catalogue["remark"] if self.is_remark(problem) else ""
-        return f"{problem.place}: {remark}{problem.code}: {self(problem)}"
+        return f"{_printable(problem.place)}: {remark}{problem.code}: {self(problem)}"
 
     @property
     def command(self) -> Mapping[str, str]:
@@ -137,7 +139,7 @@ class Wording:
         if not kind:
             return ""
         pattern: str = self.catalogue["where" if name else "where-all"]
-        return pattern.format(kind=kind, id=_printable(str(name)))
+        return pattern.format(kind=kind, id=_printable(_in_short(str(name))))
 
     def _shown(self, name: str, value: Any) -> Any:
         """A value as it stands in a sentence: lists with each item in quotes, languages by their names."""
@@ -155,7 +157,7 @@ class Wording:
         if isinstance(value, tuple):
             quoted = (self.catalogue["quoted"].format(_printable(item)) for item in value)
             return ", ".join(quoted) or self.catalogue["nothing"]
-        return _printable(value) if isinstance(value, str) else value
+        return _printable(_in_short(value)) if isinstance(value, str) else value
 
     def _language(self, code: str) -> str:
         name = self.catalogue["languages"].get(code)
@@ -218,6 +220,11 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 def _catalogue(lang: str) -> dict[str, Any]:
     file = Path(__file__).with_name(f"{lang}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _in_short(text: str) -> str:
+    """The beginning of what would fill the screen."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _printable(text: str) -> str:
