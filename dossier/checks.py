@@ -66,6 +66,8 @@ IN_TURN = (("since", "on"), ("asked", "checked"), ("published", "accessed"))
 """Keys of a record with the days of which the first cannot lie after the second."""
 MARKDOWN = re.compile(r"\]\(|\[\^|^#|`|\*\w|</?[a-z]|&#?\w+;")
 """What plain text has none of: signs of Markdown, and of HTML."""
+TARGETS = tuple(kind for kind in KINDS if kind != "quote")
+"""What a change may concern: all that has an address."""
 Fault = tuple[str, Values]
 """What is wrong with a link: a problem that has no place yet."""
 
@@ -297,11 +299,16 @@ class _Targets:
 
     def target_faults(self, written: str) -> Iterator[Fault]:
         """What is wrong with a target that stands alone: `kind:name` or `kind:name#section`."""
-        kind = written.partition(":")[0]
-        if kind in KINDS and kind != "quote":
+        kind, colon, _ = written.partition(":")
+        if not colon:
+            names = [f"{kind}:{name}" for kind in TARGETS for name in sorted(self.known.ids[kind])]
+            same = (one for one in names if one.partition(":")[2] == written)
+            near = next(same, "") or nearest(written.replace("/", ":"), names)
+            yield "target-form", {"target": written, "near": near}
+        elif kind in TARGETS:
             yield from self._reference_faults(kind, written.partition(":")[2], None)
         else:
-            allowed = tuple(f"{kind}:" for kind in KINDS if kind != "quote")
+            allowed = tuple(f"{kind}:" for kind in TARGETS)
             yield (
                 "link-scheme",
                 {"scheme": f"{kind}:", "near": nearest(f"{kind}:", allowed), "allowed": allowed},
@@ -826,7 +833,7 @@ def check_repeated(drawer: Drawer) -> Iterator[Problem]:
             moments.add(str(reading.at))
         seen = set()
         for found in record.marked:
-            if isinstance(found.marker, RefersTo) and isinstance(found.path[-1], int):
+            if isinstance(found.marker, RefersTo | RefersToAny) and isinstance(found.path[-1], int):
                 if (found.path[:-1], found.value) in seen:
                     yield record.problem(found.path, "named-twice", wanted=found.value)
                 seen.add((found.path[:-1], found.value))
@@ -921,7 +928,7 @@ def check_moved(drawer: Drawer) -> Iterator[Problem]:
         moved = record.entry
         if not isinstance(moved, Moved):
             continue
-        if (moved.to is None) == (moved.reason is None):
+        if bool(moved.to) == (moved.reason is not None):
             yield record.problem_at_key((), "moved-either")
         elif moved.to in permanent.drafts:
             yield record.problem(("to",), "moved-to-draft", wanted=moved.to)

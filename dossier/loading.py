@@ -57,8 +57,8 @@ ALLOWED = (STORY, *COLLECTIONS, f"{TIMELINE}/*.yaml", "explainers/*.md", "pages/
 CHAPTER_NAME = re.compile(rf"(?P<order>[0-9]+)-{SLUG}\.yaml")
 IMAGE_NAME = re.compile(rf"{IMAGES}(?:/(?!(?:{KEPT})[./])[a-z0-9][a-z0-9._-]*)+/?")
 DOCUMENT_NAME = re.compile(rf"(?P<key>{SLUG})\.(?P<lang>[a-z]{{2,3}})\.md")
-NOT_TEXT = re.compile(rb".{0,3}[\0-\x08\x0e-\x1f]", re.DOTALL)
-"""How files of other programs begin, and texts of which each letter takes two bytes."""
+NOT_TEXT = re.compile(rb"PK\x03\x04|\0[^\0]\0[^\0]\0")
+"""How a document of an office program begins, and letters of two bytes each."""
 EDITOR_JUNK = re.compile(r"\..*|.*~|.*\.(orig|swp|bak|tmp)|#.*#|Thumbs\.db")
 """What editors and systems leave lying about; never read, never published."""
 IMAGE_SIGNS: Mapping[str, re.Pattern[bytes]] = {
@@ -217,16 +217,11 @@ class Drawer:
             self._add_unreadable(error)
             return None
         raw = raw.removeprefix(BOM_UTF8)
-        if NOT_TEXT.match(raw):
-            self._add(self._shown(name), Spot(), "not-utf8")
-            return None
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError as error:
-            before = raw[: error.start]
-            spot = Spot(before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        if (foreign := _first_foreign(raw)) is not None:
+            spot = Spot(raw.count(b"\n", 0, foreign) + 1, foreign - raw.rfind(b"\n", 0, foreign))
             self._add(self._shown(name), spot, "not-utf8")
             return None
+        text = raw.decode()
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if found := unfit(text):
             offset, code, values = found
@@ -530,6 +525,17 @@ def _entries(
             problems.append(tree.places.problem_at_key(at, "mapping-expected", kind=kind, id=name, key=name))
         found.append(loaded)
     return tuple(found), tuple(problems)
+
+
+def _first_foreign(raw: bytes) -> int | None:
+    """Where bytes begin that are no text in UTF-8, if any are not."""
+    if match := NOT_TEXT.search(raw):
+        return match.start()
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
 
 
 def _is_folder(path: FilePath) -> bool:

@@ -284,7 +284,7 @@ class _Builder:
                 return None
             line = self._start_of_line(line - 1)
         remark = _HIDES.match(source, line)
-        if remark and re.search(wanted, source[remark.end() : source.find("\n", remark.end())]):
+        if remark and re.search(wanted, source[remark.end() :].partition("\n")[0]):
             return remark.end() - 1, "hash-hides", {}
         return None
 
@@ -308,8 +308,8 @@ class _Builder:
             return end + 1, "second-document", {"mark": "..."}
         if "document start" in problem and (first := _INDENTED_START.match(source)):
             return first.end(), "indentation", {}
-        if "simple key" in context and _LONG_KEY.match(source, offset):
-            return offset, "key-long", {}
+        if long := _LONG_KEY.match(source, line):
+            return long.start(1), "key-long", {}
         if match := _MARK_IN_FRONT.match(source, line):
             return match.start(1), "mark-in-front", {"mark": match[1][0]}
         if colon := self._colon_without_space(offset) or self._colon_without_space_above(offset):
@@ -361,7 +361,7 @@ _TIGHT_COLON = re.compile(r"[ ]*[a-z_-]+:(?=[^\s:/])")
 """A key at the start of a line, without the space that makes it one; no web address."""
 
 _BEGINS_WITH_KEY = re.compile(r"[ ]*(?:- )?[\w-]+:(?=\s)|[ ]*- ")
-_LONG_KEY = re.compile(r"[^\n:]{1000,}:")
+_LONG_KEY = re.compile(r"[ ]*([^\s:][^\n:]{1000,}):")
 _INDENTED_START = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*[ ]+(?=\w)")
 """A file of which the first key is indented."""
 _ODD_MARGIN = re.compile(rf"[ ]*(?:-?[ ]?|(?:- )?[\w-]+:?){ODD_BLANK}")

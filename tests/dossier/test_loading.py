@@ -1,6 +1,7 @@
 """Reading a folder: every file once, whatever is wrong with the others, and never a traceback."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -133,6 +134,29 @@ def test_places_are_right_in_a_file_from_another_system(complaints):
 )
 def test_what_editors_leave_behind_is_passed_over(complaints, name):
     assert complaints({name: "anything"}) == []
+
+
+def test_a_folder_that_no_system_could_name_is_none():
+    assert [problem.code for problem in dossier.examine("con\0tent").problems] == ["no-content-folder"]
+
+
+def test_a_folder_deeper_than_a_path_may_say_is_named(write_content, monkeypatch):
+    folder = write_content().resolve()
+    monkeypatch.chdir(folder)
+    for _ in range(20):
+        Path("d" * 250).mkdir()
+        monkeypatch.chdir("d" * 250)
+    monkeypatch.chdir(folder.parent)
+
+    assert {problem.code for problem in dossier.examine(folder).problems} == {"unreadable"}
+
+
+def test_a_timeline_that_is_a_link_is_one_problem(write_content):
+    folder = write_content()
+    (folder / "timeline").rename(folder.parent / "elsewhere")
+    (folder / "timeline").symlink_to(folder.parent / "elsewhere")
+
+    assert [problem.code for problem in dossier.examine(folder).problems] == ["not-a-file"]
 
 
 def test_chapters_stand_in_the_order_of_their_numbers(write_content):

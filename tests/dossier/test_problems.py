@@ -98,6 +98,18 @@ page/about
 person/ada-vane
 source/gazette
 """
+NEWS = """\
+first:
+  on: 2019-04-01
+  kind: update
+  concerns: [gate-opens]
+  title:
+    fr: Un
+    en: One
+  text:
+    fr: Deux.
+    en: Two.
+"""
 GATE_GONE = """\
 event/gate-open:
   on: 2019-03-06
@@ -278,8 +290,11 @@ CASES = [
         "not-utf8",
         {"people.yaml": b"ada-vane:\n  name: Ad\xe9\n"},
         ["content/people.yaml:2:11"],
-        "the file is not in UTF-8 here. Save it with the encoding UTF-8.",
-        "à partir d'ici, le fichier n'est pas en UTF-8. Enregistrez-le avec l'encodage UTF-8.",
+        "the file is not plain text in UTF-8 here. Save it as plain text, with the encoding UTF-8.",
+        (
+            "à partir d'ici, le fichier n'est pas du texte brut en UTF-8. Enregistrez-le en texte brut, avec "
+            "l'encodage UTF-8."
+        ),
     ),
     (
         "control-character",
@@ -376,6 +391,36 @@ CASES = [
         ["content/people.yaml:2:1"],
         "the mark of a merge conflict stands here. Choose one version and delete the marks.",
         "la marque d'un conflit de fusion se trouve ici. Choisissez une version et supprimez les marques.",
+    ),
+    (
+        "key-long",
+        {"people.yaml": ("  name:", f"  {'name' * 300}:")},
+        ["content/people.yaml:3:3"],
+        "this key is too long to be read. Shorten it, or put a text under a key of its own.",
+        "cette clé est trop longue pour être lue. Raccourcissez-la, ou mettez le texte sous une clé à lui.",
+    ),
+    (
+        "odd-blank",
+        {"people.yaml": ("  name: Ada", "\u00a0\u00a0name: Ada")},
+        ["content/people.yaml:3:1"],
+        "the blank that stands here, U+00A0, is no plain space. Type a space with the space bar.",
+        (
+            "l'espace qui se trouve ici, U+00A0, n'est pas une espace simple. Tapez-en une avec "
+            "la barre d'espace."
+        ),
+    ),
+    (
+        "hash-hides",
+        {EVENT: ("sources: [gazette]", "sources: [gazette #1, almanac]")},
+        ["content/timeline/10-march.yaml:16:23"],
+        (
+            'a space and "#" hide the rest of this line. Take the "#" out, or put the text '
+            "between quotation marks."
+        ),
+        (
+            "une espace suivie de « # » cache le reste de cette ligne. Supprimez le « # », ou "
+            "mettez le texte entre guillemets droits."
+        ),
     ),
     (
         "second-document",
@@ -482,11 +527,38 @@ CASES = [
         "événement « gate-opens » : « sources » est une liste : « [un, deux] ».",
     ),
     (
+        "entries-expected",
+        {EVENT: ("      - {on: 2019-03-04", "      {on: 2019-03-04")},
+        ["content/timeline/10-march.yaml:18:7"],
+        (
+            'event "gate-opens": "disclosures" is a list of entries. Begin each with "- ", and '
+            'put its keys on lines below one another: "key: value".'
+        ),
+        (
+            "événement « gate-opens » : « disclosures » est une liste d'éléments. Commencez "
+            "chacun par « - », et mettez ses clés sur des lignes l'une sous l'autre : « clé: "
+            "valeur »."
+        ),
+    ),
+    (
         "empty-list",
         {EVENT: ("[gazette]", "[]")},
         ["content/timeline/10-march.yaml:16:14"],
         'event "gate-opens": "sources" is empty. Give at least one.',
         "événement « gate-opens » : « sources » est vide. Donnez au moins un élément.",
+    ),
+    (
+        "site-address",
+        {"story.yaml": ("licence:", "address: https://example.org/?a=1\nlicence:")},
+        ["content/story.yaml:7:10"],
+        (
+            'story: "https://example.org/?a=1" cannot be the address of a site. Write '
+            '"https://", its name and, where it stands in a folder, that folder.'
+        ),
+        (
+            "dossier : « https://example.org/?a=1 » ne peut pas être l'adresse d'un site. "
+            "Écrivez « https:// », son nom et, s'il est dans un dossier, ce dossier."
+        ),
     ),
     (
         "too-few",
@@ -513,8 +585,8 @@ CASES = [
         "whole-number",
         {"pages/about.en.md": ("order: 10", "order: first")},
         ["content/pages/about.en.md:5:8"],
-        'page "about": "order" is a whole number.',
-        "page « about » : « order » est un nombre entier.",
+        'page "about": "order" is a whole number in figures: "10".',
+        "page « about » : « order » est un nombre entier, en chiffres : « 10 ».",
     ),
     (
         "percent",
@@ -540,15 +612,21 @@ CASES = [
         "number",
         {"figures.yaml": ("value: 7", "value: seven")},
         ["content/figures.yaml:10:14"],
-        'figure "sheep": "value" is a number, with a point for decimals and no spaces.',
-        "chiffre « sheep » : « value » est un nombre, avec un point pour les décimales et sans espaces.",
+        (
+            'figure "sheep": "value" is a number in figures, 15 at most, with a point for decimals and no '
+            'spaces: "1500.5".'
+        ),
+        (
+            "chiffre « sheep » : « value » est un nombre en chiffres, 15 au plus, avec un point pour les "
+            "décimales et sans espaces : « 1500.5 »."
+        ),
     ),
     (
         "empty-text",
         {EVENT: ("en: The gate opens", "en: ''")},
         ["content/timeline/10-march.yaml:9:11"],
-        'event "gate-opens": "title.en" is empty. Write its text or delete the key.',
-        "événement « gate-opens » : « title.en » est vide. Écrivez son texte ou supprimez la clé.",
+        'event "gate-opens": "title.en" is empty. Write its text or delete the line.',
+        "événement « gate-opens » : « title.en » est vide. Écrivez son texte ou supprimez la ligne.",
     ),
     (
         "hash-in-text",
@@ -591,12 +669,12 @@ CASES = [
         {WHY: ("slug: why", "slug: Why?")},
         ["content/explainers/why.en.md:3:7"],
         (
-            'explainer "why": "Why?" cannot be an address. Use lowercase letters a-z, digits, and single '
-            'hyphens: "first-report".'
+            'explainer "why": "Why?" cannot be an id or an address. Use lowercase letters a-z, digits, and '
+            'single hyphens: "first-report".'
         ),
         (
-            "explication « why » : « Why? » ne peut pas servir d'adresse. Employez des minuscules a-z, des"
-            " chiffres et des traits d'union simples : « premier-rapport »."
+            "explication « why » : « Why? » ne peut servir ni d'identifiant ni d'adresse. Employez des "
+            "minuscules a-z, des chiffres et des traits d'union simples : « premier-rapport »."
         ),
     ),
     (
@@ -1041,10 +1119,13 @@ CASES = [
         "markdown-in-title",
         {EVENT: ("The gate opens", "The *gate* opens")},
         ["content/timeline/10-march.yaml:9:15"],
-        'event "gate-opens": titles, names, and summaries of texts are plain text. Take out the Markdown.',
+        (
+            'event "gate-opens": titles, names, and summaries of texts are plain text. Take out the signs of '
+            "Markdown or HTML."
+        ),
         (
             "événement « gate-opens » : les titres, les noms et les résumés des textes sont du texte "
-            "simple. Retirez le Markdown."
+            "simple. Retirez les signes de Markdown ou de HTML."
         ),
     ),
     (
@@ -1399,6 +1480,29 @@ CASES = [
         "entrée « event/gate-opens » : cela existe encore. Retirez cette entrée, ou ce dont elle parle.",
     ),
     (
+        "target-form",
+        {"changes.yaml": NEWS},
+        ["content/changes.yaml:4:14"],
+        (
+            '"gate-opens" does not say what it is. Did you mean "event:gate-opens"? Write kind and id: '
+            '"event:first-report".'
+        ),
+        (
+            "« gate-opens » ne dit pas ce que c'est. Vouliez-vous dire « event:gate-opens » ? Écrivez le "
+            "genre et l'identifiant : « event:first-report »."
+        ),
+    ),
+    (
+        "moved-either",
+        gone("  to:\n"),
+        ["content/moved.yaml:1:1"],
+        ('entry "event/gate-open": give either "to", where it went, or "reason", why it was withdrawn.'),
+        (
+            "entrée « event/gate-open » : donnez soit « to », où c'est passé, soit « reason », "
+            "pourquoi c'est retiré."
+        ),
+    ),
+    (
         "moved-either",
         gone("  to: event/gate-opens\n" + WITHDRAWN),
         ["content/moved.yaml:1:1"],
@@ -1692,8 +1796,8 @@ CASES = [
         "too-big",
         {"glossary.yaml": "# gate\n" * 2**19},
         ["content/glossary.yaml:1:1"],
-        "the file is bigger than 2 MiB. Split it.",
-        "le fichier dépasse 2 Mio. Scindez-le.",
+        "the file is bigger than 2 MiB. Split it; make an image smaller.",
+        "le fichier dépasse 2 Mio. Scindez-le ; réduisez une image.",
     ),
     (
         "image-form",
@@ -1707,6 +1811,41 @@ CASES = [
             "ce n'est pas une image d'un type que nous montrons. Enregistrez-la de nouveau sous l'un de "
             "ces types, avec cette terminaison : « .avif », « .gif », « .jpeg », « .jpg », « .png », « "
             ".webp »."
+        ),
+    ),
+    (
+        "lookalike-letter",
+        {"people.yaml": ("name: Ada", "name: \u0410da")},
+        ["content/people.yaml:3:9"],
+        'the letter "А", U+0410, only looks like one of Latin. Type it again with a Latin keyboard.',
+        "la lettre « А », U+0410, ressemble seulement à une lettre latine. Retapez-la avec un clavier latin.",
+    ),
+    (
+        "misread-letter",
+        {"people.yaml": ("la barrière", "la barriÃ¨re")},
+        ["content/people.yaml:5:28"],
+        (
+            'a program took the encoding of this file for another: "Ã¨" stands for "è". Type the '
+            "letter, or take the text from where it came in UTF-8."
+        ),
+        (
+            "un programme a pris l'encodage de ce fichier pour un autre : « Ã¨ » remplace « è ». "
+            "Tapez la lettre, ou reprenez le texte en UTF-8 là d'où il vient."
+        ),
+    ),
+    (
+        "image-name",
+        {"images/The Gate.png": b"\x89PNG\r\n\x1a\n"},
+        ["content/images/The Gate.png:1:1"],
+        (
+            'an image is called in lowercase letters a-z, digits, "-", "_", and ".", for '
+            'instance "first-report.png", and not as Windows forbids. Rename it, and where it is '
+            "shown."
+        ),
+        (
+            "le nom d'une image se compose de minuscules a-z, de chiffres, de « - », de « _ » et "
+            "de « . », par exemple « premier-rapport.png », et Windows doit le permettre. "
+            "Renommez-la, là aussi où elle est montrée."
         ),
     ),
     (
@@ -2243,6 +2382,6 @@ def test_every_code_that_is_raised_has_a_sentence_and_every_sentence_is_raised(c
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     # An id is a slug that names a record: the code of the one is made from that of the other.
-    literals |= {"id-form", "id-long", "id-kept"}
+    literals |= {"slug-form", "slug-long", "slug-kept"}
 
     assert {*catalogues["en"]["problems"], *catalogues["en"]["remarks"]} - literals == set()

@@ -179,3 +179,13 @@ def test_the_table_of_codes_is_what_check_can_say():
     table = (ROOT / "dossier/CODES.md").read_text(encoding="utf-8")
 
     assert table == "\n".join(codes()) + "\n", "python -m dossier --codes > dossier/CODES.md"
+
+
+def test_a_name_that_could_change_a_terminal_or_fill_it_is_printed_without_harm():
+    problem = Problem(
+        "a\x1b[2J.md", Spot(), "unknown-key", {"key": "k" * 5000, "near": "", "allowed": ("a",)}
+    )
+    line = Wording("en").line(problem)
+
+    assert line.startswith("a<U+001B>[2J.md:1:1: unknown-key: ")
+    assert len(line) < 400

@@ -10,12 +10,17 @@ from dossier.problems import Spot
 from dossier.yamltree import read
 
 
-@pytest.mark.parametrize("text", ["no", "12:30", "2024-06", "1_000", "0o17", "~", "null", "=", "1e3"])
+@pytest.mark.parametrize("text", ["no", "12:30", "2024-06", "1_000", "0o17", "'~'", "=", "1e3"])
 def test_a_value_is_the_text_that_was_written(text):
     tree = read(f"key: {text}", "a.yaml")
 
-    assert tree.data == {"key": text}
+    assert tree.data == {"key": text.strip("'")}
     assert tree.problems == []
+
+
+@pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
+def test_what_yaml_calls_nothing_is_nothing(text):
+    assert read(f"key: {text}", "a.yaml").data == {"key": ""}
 
 
 def test_keys_values_and_items_have_their_places():
@@ -80,10 +85,16 @@ def value_at(data, path):
         ("key: 'words' #3", False),
         ("key: |\n  words #3", False),
         ("key: [words] #3", False),
+        ("key: words\n  # more", True),
+        ("key: words\n# a remark", False),
+        ("- key: words\n  # a remark\n", False),
+        ("key:\n  # a remark", False),
+        ("key: # words", True),
     ],
 )
 def test_a_plain_text_that_a_hash_cuts_short_is_known(source, cut):
-    value = read(source, "a.yaml").data["key"]
+    data = read(source, "a.yaml").data
+    value = (data[0] if isinstance(data, list) else data)["key"]
 
     assert (value[0] if isinstance(value, list) else value).cut_by_hash is cut
 
@@ -109,6 +120,18 @@ def test_a_key_given_twice_keeps_its_first_value_and_the_rest_is_read():
         ("a:\n\tb: 1", "a.yaml:2:1", "tab"),
         ("a: b: c", "a.yaml:1:5", "colon-in-text"),
         ("a: [b, c", "a.yaml:1:4", "yaml-syntax"),
+        ("a: [b #1, c]", "a.yaml:1:7", "hash-hides"),
+        ("a: 1\nb #1:\nc: 2", "a.yaml:2:3", "hash-hides"),
+        ("a: b #1\n  c", "a.yaml:1:6", "hash-hides"),
+        ("a: 1\n\u00a0\u00a0b: 2", "a.yaml:2:1", "odd-blank"),
+        ("a\u00a0: 1", "a.yaml:1:2", "odd-blank"),
+        ("a: {b:\u00a01}", "a.yaml:1:7", "odd-blank"),
+        ("a: {b:1}", "a.yaml:1:6", "colon-without-space"),
+        ("a: 1\n...\nb: 2", "a.yaml:2:1", "second-document"),
+        (" a: 1\nb: 2", "a.yaml:1:2", "indentation"),
+        (f"{'a' * 1100}: 1", "a.yaml:1:1", "key-long"),
+        ("- a: 1\nb: 2", "a.yaml:1:1", "mapping-expected"),
+        ("a:\n  -\tb: 1", "a.yaml:2:4", "tab"),
         ("a: 'b", "a.yaml:1:4", "open-quote"),
         ("é: 1\na: \x07", "a.yaml:2:4", "control-character"),
         ("[" * 5000, "a.yaml:1:22", "too-deep"),
