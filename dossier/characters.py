@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 from unicodedata import is_normalized, normalize
 
+from dossier.memory import remembered
+
 LETTER = "A-Za-z\u00c0-\u024f"
 """The letters of Latin, as a class of them."""
 UNSEEN = re.compile(
@@ -30,7 +32,8 @@ Unfit = tuple[int, str, Mapping[str, str]]
 """Where a text holds what it may not, with the code and the values of what is said of it."""
 
 
-def unfit(text: str) -> Unfit | None:
+@remembered  # a twelfth of a check
+def unfit(text: str, /) -> Unfit | None:
     """The first thing of the first kind that a text may not hold; or None."""
     return next((found for look in _LOOKS for found in look(text)), None)
 
