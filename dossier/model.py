@@ -93,8 +93,10 @@ def _words(value: object) -> object:
 
 
 def _date(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, Edtf):
         return value
+    if not isinstance(value, str):
+        raise _problem("text-expected")
     try:
         return Edtf.parse(value, info.context["zone"] if info.context else ZoneInfo("UTC"))
     except BadDate as bad:
@@ -393,18 +395,27 @@ SourceType = Literal[
 ]  # fmt: skip
 
 
-_NAMES = r"(?:[^\s.:@<>]+\.)+[^\s.:@<>]+"
-_HOST = rf"{_NAMES}|localhost"
+_HOST = re.compile(r"[^\W_]([\w-]*\w)?(\.[^\W_]([\w-]*\w)?)*\.([^\W\d_]{2,}|xn--[a-z0-9-]+)")
+_MAIL = r"mailto:[^\s@?/:%]+@[^\s@?/:%]+\.[^\s@?/:%.]+"
 
 
 def is_address(value: str, schemes: Collection[str] = ("https",)) -> bool:
-    """Whether this is a whole web address."""
+    """Whether this is the whole web address of something public."""
     with suppress(ValueError):  # urlsplit raises it for some malformed hosts and ports
         parts = urlsplit(value)
-        host = parts.netloc.removesuffix(f":{parts.port}")
-        is_whole = parts.scheme in schemes and not re.search(r"\s", value)
-        return is_whole and bool(re.fullmatch(_HOST, host))
+        host = parts.hostname or ""
+        return (
+            parts.scheme in schemes
+            and (host == "localhost" or bool(_HOST.fullmatch(host)))
+            and parts.netloc.lower() in (host, f"{host}:{parts.port}")
+            and not re.search(r"[\s<>\"\\^`{|}…]", value)
+        )
     return False
+
+
+def is_mail_address(value: str) -> bool:
+    """Whether this is an address to which mail can be sent, and nothing more."""
+    return bool(re.fullmatch(_MAIL, value))
 
 
 def _source_address(value: str) -> str:
@@ -423,7 +434,7 @@ def _address_or_empty(value: str) -> str:
 
 
 def _contact(value: str) -> str:
-    if not value or re.fullmatch(rf"mailto:[^\s@<>]+@{_NAMES}|https://[^\s/]+(/\S*)?", value):
+    if not value or is_mail_address(value) or is_address(value):
         return value
     raise _problem("contact-form", contact=value)
 
@@ -688,8 +699,10 @@ def zones() -> frozenset[str]:
 
 
 def _zone(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, ZoneInfo):
         return value
+    if not isinstance(value, str):
+        raise _problem("text-expected")
     known = zones()
     if value not in known:
         raise _problem("unknown-zone", zone=value, near=nearest(value, known))

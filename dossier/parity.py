@@ -13,6 +13,8 @@ from dossier.problems import Problem
 
 ADAPTED = "adapted"
 """The class of a block that says on purpose something else in each language: its writer answers for it."""
+SENTENCE = 3
+"""Common words, written small, at least: two languages may share a name, or a title of two of them."""
 
 
 def check_facts(drawer: Drawer) -> Iterator[Problem]:
@@ -59,6 +61,14 @@ def remark_names(drawer: Drawer) -> Iterator[Problem]:
         there, here = ((capitals_in(each.said.text) & known) - referred for each in (one, other))
         if there != here:
             yield _problem("names-differ", one, other, sorted(there - here), sorted(here - there))
+
+
+def remark_same_words(drawer: Drawer) -> Iterator[Problem]:
+    """A passage is translated: names may be the same in two languages, a sentence is not."""
+    for one, other in _pairs(drawer):
+        common = re.findall(r"(?<!\w)[^\W\d_]+", other.said.text)
+        if one.said.text == other.said.text and sum(map(str.islower, common)) >= SENTENCE:
+            yield _problem("same-words", one, other, (), ())
 
 
 def _pairs(drawer: Drawer) -> Iterator[tuple[Passage, Passage]]:

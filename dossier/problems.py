@@ -51,6 +51,6 @@ class DossierError(Exception):
         super().__init__(f"{len(self.problems)} problems in the content")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
     """The known word that `word` was probably meant to be, or nothing."""
-    return next(iter(get_close_matches(word, list(known), n=1)), "")
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=likeness)), "")

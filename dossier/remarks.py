@@ -7,8 +7,8 @@ from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
 from dossier.memory import remembered
-from dossier.model import Source, Term
-from dossier.parity import remark_names, remark_numbers
+from dossier.model import Event, Source, Term
+from dossier.parity import remark_names, remark_numbers, remark_same_words
 from dossier.passages import Passage, names_of_records
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import (
@@ -158,6 +158,16 @@ def remark_sources(drawer: Drawer) -> Iterator[Problem]:
             yield record.problem_at_key((), "unused-source")
 
 
+def remark_told_twice(drawer: Drawer) -> Iterator[Problem]:
+    """An event is told once: no two have the same date and the same title."""
+    first: dict[tuple[str, ...], str] = {}
+    for record in drawer.records:
+        if isinstance(event := record.entry, Event):
+            other = first.setdefault((str(event.when), *event.title.values()), event.id)
+            if other != event.id:
+                yield record.problem_at_key((), "told-twice", wanted=other)
+
+
 def remark_gone(drawer: Drawer) -> Iterator[Problem]:
     """Of a source that is gone, an archived copy is left to read."""
     for record in drawer.records:
@@ -194,5 +204,5 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
 
 RULES: tuple[Callable[[Drawer], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
-    remark_gone, remark_names, remark_numbers, remark_roles,
+    remark_told_twice, remark_gone, remark_names, remark_numbers, remark_same_words, remark_roles,
 )  # fmt: skip

@@ -122,7 +122,8 @@ def test_a_block_that_one_language_lacks_is_shown_where_it_is_missed(complaints,
 def test_a_section_without_blocks_is_shown_at_its_heading(complaints):
     lines = complaints({POURQUOI: ("\nLa barrière était ouverte.[^gazette]\n", "")})
 
-    assert [line.split(": ")[:2] for line in lines] == [["content/explainers/why.fr.md:8:1", "blocks-differ"]]
+    place = "content/explainers/why.fr.md:8:1"
+    assert [line.split(": ")[:2] for line in lines] == [[place, "blocks-differ"], [place, "empty-section"]]
 
 
 def test_a_mention_is_compared_whatever_its_words_and_its_place_in_the_block(complaints):

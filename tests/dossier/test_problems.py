@@ -55,6 +55,37 @@ it-was-open:
     fr: Elle était ouverte.
   sources: [gazette]
 """
+RELATION = """\
+  relations:
+    - kind: controls
+      to: ada-vane
+      title:
+        fr: gouverne
+        en: rules
+      sources: [gazette]
+"""
+CORRECTED = """\
+sheep-corrected:
+  on: 2019-03-06
+  kind: error
+  concerns: ["explainer:why"]
+  title:
+    fr: Les moutons
+    en: The sheep
+  text:
+    fr: Ils étaient moins.
+    en: They were fewer.
+  said:
+    fr: Ils étaient beaucoup.
+    en: They were many.
+  says:
+    fr: Ils étaient peu.
+    en: They were few.
+  since: 2019-03-05
+  learnt:
+    fr: Bo les a comptés.
+    en: Bo counted them.
+"""
 HINDSIGHT = """\
     text:
       fr: |
@@ -1051,10 +1082,13 @@ CASES = [
         "link-by-path",
         both("## A {#a}\n\nOne.[^gazette] [About](../about/)\n"),
         ["content/explainers/why.en.md:10:24", "content/explainers/why.fr.md:10:24"],
-        '"../about/" is a path. Name the page instead: "explainer:…", "page:…", "event:…", or "#section".',
         (
-            "« ../about/ » est un chemin. Nommez plutôt la page : « explainer:… », « page:… », « event:… "
-            "», ou « #section »."
+            '"../about/" is read as a path. Name the page instead: "explainer:…", "page:…", "event:…", or '
+            '"#section".'
+        ),
+        (
+            "« ../about/ » est lu comme un chemin. Nommez plutôt la page : « explainer:… », « page:… », "
+            "« event:… », ou « #section »."
         ),
     ),
     (
@@ -1923,7 +1957,11 @@ CASES = [
     ),
     (
         "sources-too-early",
-        {EVENT: (DISCLOSURES, ""), "sources.yaml": ("2019-03-04", "2017")},
+        {
+            EVENT: (DISCLOSURES, ""),
+            "sources.yaml": ("2019-03-04", "2017"),
+            "figures.yaml": ("2019-03-04", "2017"),
+        },
         ["content/timeline/10-march.yaml:6:11"],
         (
             'event "gate-opens": all its sources were published more than a year before it happened '
@@ -2007,6 +2045,374 @@ CASES = [
             "plus de 500 signes de lien, d'emphase ou de code se suivent ici. Supprimez-les, ou scindez le "
             "paragraphe."
         ),
+    ),
+    (
+        "link-in-angle-brackets",
+        both("## A {#a}\n\nOne <event:gate-opens>.[^gazette]\n"),
+        ["content/explainers/why.en.md:10:6", "content/explainers/why.fr.md:10:6"],
+        (
+            'in angle brackets stands only a web address, "<https://…>". Write '
+            '"[words](event:gate-opens)", or "[](event:gate-opens)" for the name of a record.'
+        ),
+        (
+            "entre chevrons ne se met qu'une adresse du web, « <https://…> ». Écrivez « "
+            "[mots](event:gate-opens) », ou « [](event:gate-opens) » pour le nom d'un élément."
+        ),
+    ),
+    (
+        "lost-definition",
+        both("## A {#a}\n\nOne.[^gazette]\n\n[b]: https://example.org/\n"),
+        ["content/explainers/why.en.md:12:1", "content/explainers/why.fr.md:12:1"],
+        (
+            "no link uses this definition, or it stands here a second time: it would be lost. Take it"
+            ' out, or write the link whole: "[words](https://…)".'
+        ),
+        (
+            "aucun lien n'utilise cette définition, ou elle est donnée deux fois : elle serait "
+            "perdue. Supprimez-la, ou écrivez le lien en entier : « [mots](https://…) »."
+        ),
+    ),
+    (
+        "mail-form",
+        both("## A {#a}\n\nOne [two](mailto:).[^gazette]\n"),
+        ["content/explainers/why.en.md:10:11", "content/explainers/why.fr.md:10:11"],
+        (
+            '"mailto:" is no address to write to. Write name and host, and nothing more: '
+            '"mailto:desk@example.org".'
+        ),
+        (
+            "« mailto: » n'est pas une adresse à laquelle écrire. Mettez le nom et l'hôte, rien de "
+            "plus : « mailto:redaction@example.org »."
+        ),
+    ),
+    (
+        "words-not-shown",
+        both("## A {#a}\n\nOne [two](figure:sheep@2019-03-04).[^gazette]\n"),
+        ["content/explainers/why.en.md:10:11", "content/explainers/why.fr.md:10:11"],
+        (
+            '"two" would not be shown: figure:sheep@2019-03-04 says its own words. Leave the square '
+            "brackets empty."
+        ),
+        (
+            "« two » ne serait pas montré : figure:sheep@2019-03-04 dit ses propres mots. Laissez les"
+            " crochets vides."
+        ),
+    ),
+    (
+        "citation-misplaced",
+        both("## A[^gazette] {#a}\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:5", "content/explainers/why.fr.md:8:5"],
+        (
+            'a source cannot be cited in a heading or in the words of a link. Put "[^gazette]" after '
+            "the sentence or the link."
+        ),
+        (
+            "on ne cite pas de source dans un intertitre ni dans les mots d'un lien. Mettez « "
+            "[^gazette] » après la phrase ou après le lien."
+        ),
+    ),
+    (
+        "row-too-short",
+        both("## A {#a}\n\n| a | b |\n| --- | --- |\n| One[^gazette] |\n"),
+        ["content/explainers/why.en.md:12:1", "content/explainers/why.fr.md:12:1"],
+        (
+            'this row has 1 cells, the table 2 columns. Add what is missing, an empty cell too ("| '
+            '|"); what follows a table stands below a blank line.'
+        ),
+        (
+            "cette ligne a 1 cellules, le tableau 2 colonnes. Ajoutez ce qui manque, même une cellule"
+            " vide (« | | ») ; ce qui suit un tableau vient après une ligne vide."
+        ),
+    ),
+    (
+        "loose-table",
+        both("## A {#a}\n\n| a | b |\n| One | two[^gazette] |\n"),
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        (
+            'this is not read as a table with rows. Write its head, then a row "| --- | --- |" with '
+            "as many columns, then its rows, with no blank line between."
+        ),
+        (
+            "ceci n'est pas lu comme un tableau avec des lignes. Écrivez l'en-tête, puis une ligne « "
+            "| --- | --- | » d'autant de colonnes, puis les lignes, sans ligne vide entre elles."
+        ),
+    ),
+    (
+        "loose-table",
+        both("## A {#a}\n\n| a | b[^gazette] |\n| --- | --- |\n"),
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        (
+            'this is not read as a table with rows. Write its head, then a row "| --- | --- |" with '
+            "as many columns, then its rows, with no blank line between."
+        ),
+        (
+            "ceci n'est pas lu comme un tableau avec des lignes. Écrivez l'en-tête, puis une ligne « "
+            "| --- | --- | » d'autant de colonnes, puis les lignes, sans ligne vide entre elles."
+        ),
+    ),
+    (
+        "loose-list",
+        both("## A {#a}\n\n• One.[^gazette]\n"),
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        (
+            '"•" does not begin a list item. Begin each item with "- " or "1. ", with the space; '
+            'before a sign that is none, write "\\".'
+        ),
+        (
+            "« • » ne commence pas un élément de liste. Commencez chaque élément par « -  » ou « 1.  "
+            "», avec l'espace ; devant un signe qui n'en est pas un, écrivez « \\ »."
+        ),
+    ),
+    (
+        "loose-list",
+        both("## A {#a}\n\n1984. One.[^gazette]\n"),
+        ["content/explainers/why.en.md:10:1", "content/explainers/why.fr.md:10:1"],
+        (
+            '"1984." does not begin a list item. Begin each item with "- " or "1. ", with the space; '
+            'before a sign that is none, write "\\".'
+        ),
+        (
+            "« 1984. » ne commence pas un élément de liste. Commencez chaque élément par « -  » ou « "
+            "1.  », avec l'espace ; devant un signe qui n'en est pas un, écrivez « \\ »."
+        ),
+    ),
+    (
+        "loose-heading",
+        both("  ## A {#a}\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:3", "content/explainers/why.fr.md:8:3"],
+        (
+            'the heading "A" would not be shown as one: it begins at the margin, and stands on one '
+            "line. Take out the spaces or the line break."
+        ),
+        (
+            "l'intertitre « A » ne serait pas montré comme tel : il commence à la marge et tient sur "
+            "une ligne. Supprimez les espaces ou le saut de ligne."
+        ),
+    ),
+    (
+        "loose-emphasis",
+        both("## A {#a}\n\nOne *two.[^gazette]\n"),
+        ["content/explainers/why.en.md:10:5", "content/explainers/why.fr.md:10:5"],
+        (
+            '"*" is not read as emphasis or code, and would be shown. Write "*word*", "**word**" or '
+            '"`word`", without spaces inside; for the sign itself, write "\\" before it.'
+        ),
+        (
+            "« * » n'est pas lu comme une mise en valeur ou du code, et serait montré. Écrivez « "
+            "*mot* », « **mot** » ou « `mot` », sans espace à l'intérieur ; pour le signe lui-même, "
+            "mettez « \\ » devant."
+        ),
+    ),
+    (
+        "loose-bracket",
+        both("## A {#a}\n\nOne [two.[^gazette]\n"),
+        ["content/explainers/why.en.md:10:5", "content/explainers/why.fr.md:10:5"],
+        '"[" has no counterpart. Add it, or write "\\[" for the sign itself.',
+        "« [ » n'a pas son pendant. Ajoutez-le, ou écrivez « \\[ » pour le signe lui-même.",
+    ),
+    (
+        "list-indentation",
+        both("## A {#a}\n\n- One.[^gazette]\n  - Two.[^gazette]\n"),
+        ["content/explainers/why.en.md:11:3", "content/explainers/why.fr.md:11:3"],
+        ("this item would be shown on the level of the one above. Indent it by four spaces for each level."),
+        ("cet élément serait montré au niveau de celui du dessus. Indentez-le de quatre espaces par niveau."),
+    ),
+    (
+        "blank-line-missing",
+        both("## A {#a}\n\nOne:[^gazette]\n- Two.[^gazette]\n"),
+        ["content/explainers/why.en.md:11:1", "content/explainers/why.fr.md:11:1"],
+        (
+            "a blank line is missing above: this list or table would be shown as words of what stands"
+            " there. Put one in."
+        ),
+        (
+            "il manque une ligne vide au-dessus : cette liste ou ce tableau s'afficherait comme la "
+            "suite du texte. Ajoutez-la."
+        ),
+    ),
+    (
+        "heading-without-words",
+        both("## [](event:gate-opens) {#a}\n\nOne.[^gazette]\n"),
+        ["content/explainers/why.en.md:8:1", "content/explainers/why.fr.md:8:1"],
+        (
+            'the heading has no words of its own. Write some between "##" and its id; a reference '
+            "needs words between its brackets."
+        ),
+        (
+            "l'intertitre n'a pas de mots à lui. Écrivez-en entre « ## » et son identifiant ; une "
+            "référence a besoin de mots entre ses crochets."
+        ),
+    ),
+    (
+        "empty-section",
+        both("## A {#a}\n\nOne.[^gazette]\n\n## B {#b}\n"),
+        ["content/explainers/why.en.md:12:1", "content/explainers/why.fr.md:12:1"],
+        'nothing stands under the heading "B". Write its text, or take it out.',
+        "il n'y a rien sous l'intertitre « B ». Écrivez son texte, ou supprimez-le.",
+    ),
+    (
+        "empty-block",
+        both("## A {#a}\n\nOne.[^gazette]\n\n[^gazette]\n"),
+        ["content/explainers/why.en.md:12:1", "content/explainers/why.fr.md:12:1"],
+        (
+            "this paragraph or list item says nothing. Write its words, or delete it; a citation "
+            "stands at the end of the sentence that it supports."
+        ),
+        (
+            "ce paragraphe ou cet élément de liste ne dit rien. Écrivez ses mots, ou supprimez-le ; "
+            "une citation se met à la fin de la phrase qu'elle appuie."
+        ),
+    ),
+    (
+        "mark-misspelt",
+        both("## A {#a}\n\nOne.\n{: .analyse }\n"),
+        ["content/explainers/why.en.md:11:1", "content/explainers/why.fr.md:11:1"],
+        (
+            '"{: .analyse }" says nothing of the block. Did you mean ".analysis"? Write one of: "{: '
+            '.analysis }", "{: .transition }", "{: .adapted }".'
+        ),
+        (
+            "« {: .analyse } » ne dit rien du bloc. Vouliez-vous dire « .analysis » ? Écrivez « {: "
+            ".analysis } », « {: .transition } » ou « {: .adapted } »."
+        ),
+    ),
+    (
+        "two-marks",
+        both("## A {#a}\n\nOne.\n{: .analysis .transition }\n"),
+        ["content/explainers/why.en.md:11:1", "content/explainers/why.fr.md:11:1"],
+        "a block is our analysis or a transition, not both. Take one of the two out.",
+        "un bloc est notre analyse ou une transition, pas les deux. Supprimez l'une des deux marques.",
+    ),
+    (
+        "heading-level-differs",
+        {
+            POURQUOI: FRENCH + "## A {#a}\n\nOne.[^gazette]\n\n### B {#b}\n\nOne.[^gazette]\n",
+            WHY: ENGLISH + "## A {#a}\n\nOne.[^gazette]\n\n## B {#b}\n\nOne.[^gazette]\n",
+        },
+        ["content/explainers/why.fr.md:12:1"],
+        (
+            "this heading is of level 3 here, and of level 2 in content/explainers/why.en.md. Give it"
+            " the same level in every language."
+        ),
+        (
+            "cet intertitre est de niveau 3 ici, et de niveau 2 dans content/explainers/why.en.md. "
+            "Donnez-lui le même niveau dans toutes les langues."
+        ),
+    ),
+    (
+        "table-differs",
+        {
+            POURQUOI: FRENCH + "## A {#a}\n\n| a |\n| --- |\n| b[^gazette] |\n",
+            WHY: ENGLISH + "## A {#a}\n\n| a |\n| --- |\n| b[^gazette] |\n| c |\n",
+        },
+        ["content/explainers/why.fr.md:10:1"],
+        (
+            "this table does not have as many rows and columns as content/explainers/why.en.md:10. "
+            "Write the same in every language."
+        ),
+        (
+            "ce tableau n'a pas autant de lignes et de colonnes que content/explainers/why.en.md:10. "
+            "Écrivez les mêmes dans toutes les langues."
+        ),
+    ),
+    (
+        "source-before",
+        {EVENT: ("on: 2019-03-04", "on: 2029-03-04")},
+        ["content/timeline/10-march.yaml:18:14"],
+        (
+            'event "gate-opens": the sources were published (2019-03-04) more than a year before that'
+            " date (2029-03-04). Correct one of the two, or name a later source."
+        ),
+        (
+            "événement « gate-opens » : les sources sont parues (2019-03-04) plus d'un an avant cette"
+            " date (2029-03-04). Corrigez l'une des deux, ou nommez une source plus tardive."
+        ),
+    ),
+    (
+        "source-before",
+        {"figures.yaml": ("at: 2019-03-04", "at: 2029-03-04")},
+        ["content/figures.yaml:9:11"],
+        (
+            'figure "sheep": the sources were published (2019-03-04) more than a year before that '
+            "date (2029-03-04). Correct one of the two, or name a later source."
+        ),
+        (
+            "chiffre « sheep » : les sources sont parues (2019-03-04) plus d'un an avant cette date "
+            "(2029-03-04). Corrigez l'une des deux, ou nommez une source plus tardive."
+        ),
+    ),
+    (
+        "source-before",
+        {"quotations.yaml": QUOTE.replace("2019", "2029")},
+        ["content/quotations.yaml:3:7"],
+        (
+            'quotation "it-was-open": the sources were published (2019-03-04) more than a year before'
+            " that date (2029-03-04). Correct one of the two, or name a later source."
+        ),
+        (
+            "citation « it-was-open » : les sources sont parues (2019-03-04) plus d'un an avant cette"
+            " date (2029-03-04). Corrigez l'une des deux, ou nommez une source plus tardive."
+        ),
+    ),
+    (
+        "quoted-twice",
+        {"quotations.yaml": QUOTE.replace("It was open.", "“It was open.”")},
+        ["content/quotations.yaml:5:13"],
+        (
+            'quotation "it-was-open": the page sets the quotation marks. Take out those at the '
+            "beginning and at the end."
+        ),
+        "citation « it-was-open » : la page met les guillemets. Supprimez ceux du début et de la fin.",
+    ),
+    (
+        "relation-to-itself",
+        {"people.yaml": ("    en: She keeps the gate.\n", "    en: She keeps the gate.\n" + RELATION)},
+        ["content/people.yaml:9:11"],
+        'person or organization "ada-vane": it has a relation to itself. Name another under "to".',
+        (
+            "personne ou organisation « ada-vane » : la relation mène à elle-même. Nommez-en une "
+            "autre sous « to »."
+        ),
+    ),
+    (
+        "changed-before",
+        {"changes.yaml": CORRECTED.replace("2019-03-05", "2019-03-01")},
+        ["content/changes.yaml:17:10"],
+        (
+            'change "sheep-corrected": "since" (2019-03-01) lies before "explainer:why" was published'
+            " (2019-03-05). Correct one of the two."
+        ),
+        (
+            "changement « sheep-corrected » : « since » (2019-03-01) précède la publication de « "
+            "explainer:why » (2019-03-05). Corrigez l'une des deux dates."
+        ),
+    ),
+    (
+        "nothing-corrected",
+        {"changes.yaml": CORRECTED.replace("They were few.", "They were many.")},
+        ["content/changes.yaml:16:9"],
+        (
+            'change "sheep-corrected": "says" repeats "said". Write what stood there under "said", '
+            'and what stands there now under "says".'
+        ),
+        (
+            "changement « sheep-corrected » : « says » répète « said ». Écrivez ce qui était écrit "
+            "sous « said », et ce qui l'est maintenant sous « says »."
+        ),
+    ),
+    (
+        "text-expected",
+        {EVENT: (f"when: {WHEN}", "when: {from: 2019-03-04}")},
+        ["content/timeline/10-march.yaml:6:11"],
+        'event "gate-opens": "when" is a text. Write it on one line, or under "|".',
+        "événement « gate-opens » : « when » est un texte. Écrivez-le sur une ligne, ou sous « | ».",
+    ),
+    (
+        "text-expected",
+        {"story.yaml": ("id: America/Los_Angeles", "id: [America/Los_Angeles]")},
+        ["content/story.yaml:25:7"],
+        'story: "id" is a text. Write it on one line, or under "|".',
+        "dossier : « id » est un texte. Écrivez-le sur une ligne, ou sous « | ».",
     ),
 ]
 

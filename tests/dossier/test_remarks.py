@@ -257,11 +257,65 @@ def test_a_source_that_is_gone_should_have_a_copy(lang, remark, remarks):
     assert remark not in remarks({"sources.yaml": ("  seen", f"{archived}  seen")}, lang)
 
 
+@pytest.mark.parametrize(
+    ("lang", "remark"),
+    [
+        (
+            "en",
+            (
+                'content/timeline/10-march.yaml:19:3: remark: told-twice: event "gate-opens-again": '
+                '"gate-opens" has the same date and the same title. Keep one of them, or say in the titles '
+                "how they differ."
+            ),
+        ),
+        (
+            "fr",
+            (
+                "content/timeline/10-march.yaml:19:3: remarque : told-twice: événement "
+                "« gate-opens-again » : « gate-opens » a la même date et le même titre. Gardez-en un, ou "
+                "dites dans les titres ce qui les distingue."
+            ),
+        ),
+    ],
+)
+def test_an_event_should_be_told_once(lang, remark, remarks, small_story):
+    chapter = "timeline/10-march.yaml"
+    again = small_story[chapter].partition("events:\n")[2].replace("gate-opens:", "gate-opens-again:")
+
+    assert remark in remarks({chapter: small_story[chapter] + again}, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "remark"),
+    [
+        (
+            "en",
+            (
+                "content/explainers/why.fr.md:10:1: remark: same-words: this says the same words in French "
+                "(fr) as content/explainers/why.en.md:10:1. Translate it; of a quotation, enter the words in "
+                "quotations.yaml."
+            ),
+        ),
+        (
+            "fr",
+            (
+                "content/explainers/why.fr.md:10:1: remarque : same-words: ce passage a les mêmes mots en "
+                "français (fr) que content/explainers/why.en.md:10:1. Traduisez-le ; s'il s'agit d'une "
+                "citation, mettez ses mots dans quotations.yaml."
+            ),
+        ),
+    ],
+)
+def test_a_passage_should_be_translated(lang, remark, remarks):
+    assert remark in remarks({POURQUOI: ("La barrière était ouverte.", "The gate stood open.")}, lang)
+
+
 def test_every_remark_of_the_catalogue_has_a_test():
     catalogue = tomllib.loads((ROOT / "dossier/wording/en.toml").read_text(encoding="utf-8"))
     # Above, in test_main.py and test_parity.py.
     elsewhere = {
-        "gone-unarchived", "long-summary", "names-differ", "numbers-differ", "role-rendering", "unused-source"
+        "gone-unarchived", "long-summary", "names-differ", "numbers-differ", "role-rendering", "same-words",
+        "told-twice", "unused-source",
     }  # fmt: skip
 
     assert set(catalogue["remarks"]) == {code for code, *_ in CASES} | elsewhere

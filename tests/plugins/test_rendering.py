@@ -125,13 +125,13 @@ def test_typography_sees_through_emphasis_and_leaves_code_and_other_languages_al
 
 def test_the_two_readers_of_markdown_may_not_disagree(rendered, tmp_path):
     with pytest.raises(DossierError) as stopped:
-        rendered("Liste :[^log]\n- un[^log]", "List:[^log]\n- one[^log]")
+        rendered("- un[^log]\n\n  deux[^log]", "- one[^log]\n\n  two[^log]")
 
     assert worded(stopped.value.problems, "en")[0] == (
-        f"{tmp_path}/content/explainers/one.en.md:11:1: rendering-differs: "
+        f"{tmp_path}/content/explainers/one.en.md:12:6: rendering-differs: "
         "the two readers of Markdown disagree here: "
-        '"li section.2" was found, "cite log" was rendered. '
-        "Most often a blank line is missing above a list or a table."
+        '"cite log" was found, "p section.2" was rendered. '
+        "Most often a blank line is missing above a list or a table, or a line does not begin at the margin."
     )
 
 
@@ -156,23 +156,21 @@ def test_what_only_one_reader_takes_for_a_link_is_a_difference_and_no_crash(rend
     ],
 )
 def test_what_could_run_is_named_with_its_block_and_never_published(rendered, tmp_path, lang, sentence):
-    attack = (
-        "Un. ``x`{: onclick=alert(1) }`[^log]"  # which only one reader of Markdown takes for an attribute
-    )
+    attack = "Un. *x*{% onclick=alert(1) %}[^log]"  # which only one reader of Markdown takes for an attribute
 
     with pytest.raises(DossierError) as stopped:
         rendered(f"Un.[^log]\n\n{attack}", f"One.[^log]\n\n{attack}")
 
     assert worded(stopped.value.problems, lang)[0] == (
         f"{tmp_path}/content/explainers/one.en.md:12:1: not-harmless: "
-        + sentence.format('<code onclick="alert(1)">')
+        + sentence.format('<em _="" onclick="alert(1)">')
     )
 
 
 def test_a_text_of_the_record_is_looked_at_too(site_with, tmp_path):
     site_with("Un.[^log]", "One.[^log]")
     chapter = tmp_path / "content/timeline/10-one.yaml"
-    attack = "|\n        x ``x`{: onclick=alert(1) }`"
+    attack = "|\n        x *x*{% onclick=alert(1) %}"
     text = chapter.read_text().replace("fr: La lampe s'allume.", f"fr: {attack}")
     chapter.write_text(text.replace("en: The lamp is lit.", f"en: {attack}"))
 

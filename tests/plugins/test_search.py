@@ -145,7 +145,10 @@ def test_the_kind_of_each_hit_is_noted_by_pagefinds_name_for_it(site, lang):
 
 
 def test_a_heading_without_words_below_it_is_found_too(site_with):
-    site = site_with("Texte.[^log]\n\n## Vide {#empty}\n", "Text.[^log]\n\n## Empty {#empty}\n")
+    site = site_with(
+        "Texte.[^log]\n\n## Vide {#empty}\n\n### Plus {#more}\n\nTexte.[^log]\n",
+        "Text.[^log]\n\n## Empty {#empty}\n\n### More {#more}\n\nText.[^log]\n",
+    )
 
     found = fragments(search.files(site), "fr").values()
 
