@@ -909,8 +909,8 @@ def check_changes(drawer: Drawer) -> Iterator[Problem]:
             wanted = {"said", "says", "since", "learnt"} if change.kind in ("error", "translation") else set()
             for key in sorted(wanted - given):
                 yield record.problem_at_key((), "missing-key", key=key)
-            for lang in change.said or ():
-                if change.says and change.said and change.says.get(lang) == change.said[lang]:
+            for lang, said in (change.said or {}).items():
+                if change.says and change.says.get(lang) == said and not _UNWRITTEN.search(said):
                     yield record.problem(("says", lang), "nothing-corrected")
             for index, target in enumerate(change.targets):
                 published = days.get((target.kind, target.name))

@@ -89,7 +89,7 @@ class Server(ThreadingHTTPServer):
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"http://localhost:{self.server_port}"
 
     def noted(self, request: Web) -> None:
         self.paths.append(request.path)
@@ -201,7 +201,7 @@ def test_several_hosts_are_asked_at_once():
         for server in (one, other):
             Thread(target=server.serve_forever, daemon=True).start()
         # Two ports are two hosts here: by name and by number.
-        addresses = [f"{one.address}/never", f"{other.address.replace('127.0.0.1', 'localhost')}/never"]
+        addresses = [f"{one.address}/never", f"{other.address.replace('localhost', '127.0.0.1')}/never"]
         start = time.monotonic()
 
         prober(tries=1).ask(addresses)
