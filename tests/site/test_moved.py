@@ -3,8 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.site.test_accessibility import NARROW, WIDE
-from tests.site.test_accessibility import faults as faults_by_axe
+from tests.site.checkers import NARROW, WIDE, axe
 from tests.site.test_pages import leads_on
 
 
@@ -77,7 +76,7 @@ def test_old_addresses_keep_nobody_out(lighthouse, served, chromium, path, optio
     page.set_content(lighthouse.pages[path].text.replace("/news/", "/").replace("refresh", "x-stay"))
 
     assert page.evaluate("document.styleSheets.length") == 1
-    assert faults_by_axe(page) == []
+    assert axe(page) == []
     context.close()
 
 
