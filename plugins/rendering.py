@@ -552,5 +552,9 @@ class _Run:
         for (_, element, attribute), part in zip(self.pieces, parts, strict=True):
             before = getattr(element, attribute)
             if before is not None:
-                setattr(element, attribute, AtomicString(part) if isinstance(before, AtomicString) else part)
+                # Markdown leaves alone what looks like the name of a character, as "A&B ;" does once set.
+                words = part.replace("&", "&amp;")
+                setattr(
+                    element, attribute, AtomicString(words) if isinstance(before, AtomicString) else words
+                )
         self.pieces.clear()

@@ -243,8 +243,14 @@ def vanishing(folder: Path, steps: int) -> Tally:
                 victim.rename(away)
 
         run = partial(trial.build, strike)
-        suffer(trial, tally, f"step {instant}", run, {Code.CONTENT}, lambda: away.rename(victim))
+        suffer(trial, tally, f"step {instant}", run, {Code.CONTENT}, partial(back, away, victim))
     return tally
+
+
+def back(away: Path, victim: Path) -> None:
+    """Put the file back; a build that had fewer steps than the one before never came to take it away."""
+    if away.exists():
+        away.rename(victim)
 
 
 def left_lock(folder: Path) -> Tally:

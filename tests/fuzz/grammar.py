@@ -146,7 +146,7 @@ CLAIMS = {
     "typography": (st.sampled_from(["fr", "en", "es", "de"]), typed, addresses),
 }
 """What is typed, for each of the functions below."""
-FOUND = {"page": [(FRONT, "> Open.[^gazette]\n\n> Shut.[^gazette]")]}
+FOUND = {"page": [(FRONT, "> Open.[^gazette]\n\n> Shut.[^gazette]"), (FRONT, "AT&T ;[^gazette]")]}
 """What was found this way, and is accepted since."""
 
 # --- What must hold -------------------------------------------------------------------------------

@@ -195,6 +195,13 @@ def test_a_column_stands_on_the_side_that_its_dashes_say(rendered):
     assert "style" not in html
 
 
+def test_what_only_looks_like_the_name_of_a_character_is_none(rendered):
+    found = rendered("R&D ; `a & b`.[^log]", "R&D ; `a & b`.[^log]")
+
+    assert "R&amp;D\u202f; <code>a &amp; b</code>" in found["fr"].html
+    assert "R&amp;D; <code>a &amp; b</code>" in found["en"].html
+
+
 def test_html_that_no_reader_of_markdown_knows_is_shown_as_it_is(rendered):
     text = "<script/src=x></script>[^log]"
 
