@@ -16,6 +16,7 @@ import yaml
 from invoke import Collection
 
 import tasks
+from tests.site.conftest import missing
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / ".github/workflows/site.yml").read_text(encoding="utf-8")
@@ -98,9 +99,10 @@ def packed(name):
     return whole.getvalue()
 
 
-@pytest.mark.skipif(not shutil.which("npm"), reason="needs npm")
 @pytest.mark.parametrize("is_flipped", [False, True])
 def test_a_checker_that_is_not_the_locked_one_is_not_installed(tmp_path, is_flipped):
+    if not shutil.which("npm"):
+        missing("needs npm: apt-get install npm")
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci/checker", tmp_path / ".ci")
     package = packed("tiny")
