@@ -40,6 +40,8 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:
+        if named:
+            raise TypeError(f"{name} is asked by position")
         if args not in answers:
             if len(answers) == MOST:
                 answers.clear()

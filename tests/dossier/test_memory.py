@@ -104,6 +104,19 @@ def test_a_folder_that_cannot_be_made_is_no_fault(run, tmp_path):
     assert run("gate") == run("gate") == ["gate"]
 
 
+def test_what_is_asked_by_name_is_refused_because_it_would_not_be_told_apart(monkeypatch):
+    monkeypatch.setattr(memory, "_ANSWERS", {})
+    monkeypatch.setattr(memory, "_EARLIER", {})
+
+    @memory.remembered
+    def repeated(word, times=1):
+        return word * times
+
+    assert repeated("gate") == "gate"
+    with pytest.raises(TypeError, match="by position"):
+        repeated("gate", times=2)
+
+
 def test_what_runs_for_long_does_not_grow(run, monkeypatch):
     monkeypatch.setattr(memory, "MOST", 3)
 
