@@ -135,8 +135,9 @@ class Drawer:
     """The words of each line of the committed list of all that is public; None where the story keeps none."""
     agreed: list[Agreed] = field(default_factory=list)
     """Which versions of passages were compared."""
-    _passages: tuple[Passage, ...] | None = None
-    _dossier: Dossier | None = None
+    # A drawer that is made of another, with `replace`, works these out anew.
+    _passages: tuple[Passage, ...] | None = field(default=None, init=False)
+    _dossier: Dossier | None = field(default=None, init=False)
 
     # --- Reading ---
 
@@ -504,7 +505,7 @@ class Drawer:
         self.problems.append(Problem(path, spot, code, values))
 
 
-@lru_cache(maxsize=1_000)  # a preview reads the same files again and again: a fifth of its time
+@lru_cache(maxsize=100)  # a preview reads the same files again and again: a fifth of its time
 def _entries(
     tree: Tree, top: Path, kind: str, model: type[Entry], *, languages: tuple[str, ...], zone: ZoneInfo
 ) -> tuple[tuple[Loaded, ...], tuple[Problem, ...]]:
