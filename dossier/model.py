@@ -400,7 +400,7 @@ _MAIL = r"mailto:[^\s@?/:%]+@[^\s@?/:%]+\.[^\s@?/:%.]+"
 
 
 def is_address(value: str, schemes: Collection[str] = ("https",)) -> bool:
-    """Whether this is the whole web address of something public."""
+    """Whether this is a whole web address: of something public, or on this machine."""
     with suppress(ValueError):  # urlsplit raises it for some malformed hosts and ports
         parts = urlsplit(value)
         host = parts.hostname or ""

@@ -19,7 +19,7 @@ class DateWords(Words):
     """Dates and times in one language; times in the home zone, and on the clock of its readers."""
 
     def day(self, day: datetime.date, *, weekday: bool = False, year: bool = True) -> str:
-        """A day in words: "17 November 2023", "Friday 17 November 2023"."""
+        """A day in words: "20 July 1969", "Sunday 20 July 1969"."""
         pattern = self.rules.day_pattern
         if not pattern:
             pattern = self.locale.date_formats["full" if weekday else "long"].pattern

@@ -300,7 +300,7 @@ class Voice(DateWords):
     # --- Sources ---
 
     def source(self, source: Source) -> str:
-        """A source in a few words: "Axios, 22 November 2023"; of a post, who wrote it."""
+        """A source in a few words: "The Gazette, 20 July 1969"; of a post, who wrote it."""
         publisher = self.typeset(source.publisher)
         if source.type == "post" and source.authors:
             publisher = f"{source.authors[0]}, {publisher}"

@@ -119,7 +119,7 @@ class Worker:
         """In the fork: build, answer, and be gone."""
         os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
         if order.only is None:
-            os.nice(10)  # somebody waits for a browser that has been told of the pages before
+            os.nice(10)  # a browser is loading the page that was built before
         drafts: list[str] = []
 
         def adapt(settings: dict[str, Any]) -> None:
