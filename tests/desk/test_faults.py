@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.hardening.trial import Trial
 from desk.stop import Code
+from dossier import Problem, Spot, worded
 from tests.desk.conftest import PROJECT
 from tests.site.conftest import missing
 
@@ -62,6 +63,12 @@ def test_a_text_that_goes_away_after_it_was_read_is_named(tmp_path):
     assert ended.code == Code.CONTENT
     first = "content/pages/about.fr.md:1:1: vanished: the file was here when the build began, and is gone. "
     assert ended.said.startswith(f"{first}Put it back, or start again without it.\n")
+    assert worded([Problem("content/pages/about.fr.md", Spot(), "vanished")], "fr") == [
+        (
+            "content/pages/about.fr.md:1:1: vanished: le fichier était là quand la construction a commencé, "
+            "et n'y est plus. Remettez-le, ou recommencez sans lui."
+        )
+    ]
 
 
 @pytest.mark.parametrize("what", ["files and folders written", "programs started"])
