@@ -169,9 +169,10 @@ class Environment:
     def _expected(self, group: str) -> str:
         """What the marker of a ready group holds; none holds this where the Python inside does not start."""
         digest = hashlib.sha256((self.project / REQUIREMENTS[group]).read_bytes()).hexdigest()
-        version = ".".join(map(str, version_of(str(self.python)) or ())) or "none, so not ready"
+        version = sys.version_info[:3] if self.is_active() else version_of(str(self.python))
+        shown = ".".join(map(str, version or ())) or "none, so not ready"
         # The place counts: the programs in bin/ hold it, and break when the folder is moved or copied.
-        return "{}\nPython {}\n{}\n".format(digest, version, self.folder)
+        return "{}\nPython {}\n{}\n".format(digest, shown, self.folder)
 
 
 def creator(python: str, folder: Path, uv: Optional[str], has_ensurepip: bool) -> List[str]:

@@ -7,7 +7,6 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from pydantic import BaseModel
 from dossier.agreement import Agreed, compared
 from dossier.characters import unfit
 from dossier.limits import IMAGE_MEBIBYTES, MEBIBYTES
+from dossier.memory import remembered
 from dossier.model import (
     COLLECTIONS,
     KEPT,
@@ -71,6 +71,10 @@ IMAGE_SIGNS: Mapping[str, re.Pattern[bytes]] = {
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
 SIGN_LENGTH = 12
+
+
+Understood = tuple[BaseModel | None, Sequence[Problem]]
+"""What was made of something written, if it is valid, and what is wrong with it."""
 
 
 @dataclass(slots=True)
@@ -234,7 +238,7 @@ class Drawer:
         text = self._text_of(name)
         if text is None:
             return None
-        tree = read_yaml(text, self._shown(name))
+        tree = read_yaml(text, self._shown(name), 1)
         self.problems += tree.problems
         if isinstance(tree.data, dict):
             return tree
@@ -260,7 +264,7 @@ class Drawer:
         name = zone.get("id") if isinstance(zone, dict) else None
         if isinstance(name, str) and name in zones():
             self.context["zone"], self.knows_zone = ZoneInfo(name), True
-        story, problems = validated(Story, tree.data, tree.places, (), ("story", ""), self.context)
+        story, problems = self._understood(tree, Story, ("story", ""))
         self.problems += problems
         if isinstance(story, Story):
             self.story = story
@@ -321,10 +325,8 @@ class Drawer:
         if tree is None:
             self.unread.add("event")
             return
-        data, places = tree.data, tree.places
-        events = data.get("events")
-        frame = {**data, "events": []}
-        chapter, problems = validated(Chapter, frame, places, (), ("chapter", ""), self.context)
+        events, places = tree.data.get("events"), tree.places
+        chapter, problems = self._understood(tree, Chapter, ("chapter", ""))
         self.problems += problems
         found: Sequence[Loaded] = ()
         if isinstance(events, dict) and events:
@@ -358,9 +360,19 @@ class Drawer:
             self._add(self._shown(name), Spot(), "image-form", allowed=tuple(IMAGE_SIGNS))
 
     def _entries(self, tree: Tree, top: Path, kind: str, model: type[Entry]) -> Sequence[Loaded]:
-        found, problems = _entries(tree, top, kind, model, **self.context)
+        text, path = tree.places.source, tree.places.path
+        found, problems = _entries(text, path, top, kind, model, *self._surroundings)
         self.problems += problems
         return found
+
+    def _understood(self, tree: Tree, model: type[BaseModel], who: tuple[str, str]) -> Understood:
+        text, path, first_line = tree.places.source, tree.places.path, tree.places.first_line
+        return _understood(text, path, first_line, model, who, *self._surroundings)
+
+    @property
+    def _surroundings(self) -> tuple[tuple[str, ...], str]:
+        """The context of the models as plain values: the languages, and the name of the zone."""
+        return self.context["languages"], str(self.context["zone"])
 
     def _read_document(self, name: str, kind: str, model: type[Front]) -> None:
         shown = self._shown(name)
@@ -396,7 +408,7 @@ class Drawer:
             self._add(shown, spot, code, most=most)
             self.unread.add(kind)
             return
-        tree = read_yaml("\n".join(lines[1:end]), shown, first_line=2)
+        tree = read_yaml("\n".join(lines[1:end]), shown, 2)
         self.fronts[shown] = tree.places
         front = self._front(tree, kind, match["key"], model)
         self.documents.append(
@@ -417,7 +429,7 @@ class Drawer:
         self.problems += tree.problems
         data = tree.data if isinstance(tree.data, dict) else {}
         if isinstance(tree.data, dict) or (tree.data is None and not tree.problems):
-            front, problems = validated(model, data, tree.places, (), (kind, key), self.context)
+            front, problems = self._understood(tree, model, (kind, key))
             self.problems += problems
             if isinstance(front, Front):
                 return front
@@ -470,7 +482,10 @@ class Drawer:
         return Dossier(
             story=self.story,
             chapters=tuple(
-                Chapter(title=dict(title), events=events(found)) for title, found in self.chapters if title
+                # Not checked again: its parts were, and the model would have to be made ready for it.
+                Chapter.model_construct(title=dict(title), events=events(found))
+                for title, found in self.chapters
+                if title
             ),
             people=entries("person"),
             sources=entries("source"),
@@ -505,11 +520,35 @@ class Drawer:
         self.problems.append(Problem(path, spot, code, values))
 
 
-@lru_cache(maxsize=100)  # a preview reads the same files again and again: a fifth of its time
+@remembered  # with the records below, a third of a check
+def _understood(
+    text: str,
+    path: str,
+    first_line: int,
+    model: type[BaseModel],
+    who: tuple[str, str],
+    languages: tuple[str, ...],
+    zone: str,
+) -> Understood:
+    """What stands at the top of a file, or of a page; the events of a chapter are read for themselves."""
+    tree = read_yaml(text, path, first_line)
+    raw = {**(tree.data or {}), **({"events": []} if model is Chapter else {})}
+    return validated(model, raw, tree.places, (), who, {"languages": languages, "zone": ZoneInfo(zone)})
+
+
+@remembered
 def _entries(
-    tree: Tree, top: Path, kind: str, model: type[Entry], *, languages: tuple[str, ...], zone: ZoneInfo
+    text: str,
+    path: str,
+    top: Path,
+    kind: str,
+    model: type[Entry],
+    languages: tuple[str, ...],
+    zone: str,
 ) -> tuple[tuple[Loaded, ...], tuple[Problem, ...]]:
     """Every record of a kind that stands at `top` of a file, and what is wrong with them."""
+    tree = read_yaml(text, path, 1)
+    context = {"languages": languages, "zone": ZoneInfo(zone)}
     found, problems = [], []
     data: Any = tree.data
     for name in top:
@@ -518,7 +557,6 @@ def _entries(
         at = (*top, name)
         loaded = Loaded(kind, name, model, raw, tree.places, at)
         if isinstance(raw, dict):
-            context = {"languages": languages, "zone": zone}
             entry, wrong = validated(model, raw, tree.places, at, (kind, name), context)
             loaded.entry = entry if isinstance(entry, Entry) else None
             problems += wrong

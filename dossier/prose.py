@@ -10,17 +10,19 @@ ordinal there (`statement.2`), unless the writer gave it one: `{: #id }` on a li
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossier.languages import OBJECT
 from dossier.limits import Excess, excess
 from dossier.memory import remembered
 from dossier.model import KINDS
 from dossier.problems import Spot
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 PREAMBLE = "start"
 """The section of the blocks that stand before the first heading."""
@@ -213,7 +215,11 @@ def locate(text: str, first_line: int = 1, /) -> Located:
     return _Locator(text, first_line).run()
 
 
-def _parser() -> MarkdownIt:
+@cache
+def _parser() -> "MarkdownIt":
+    # Here and not above: a check of texts that it remembers never needs it, a tenth of what it imports.
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True, "store_labels": True}).enable("table")
     # What a writer escaped stays apart: it is no mark of anything.
     parser.disable("text_join")
@@ -221,9 +227,6 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
-
-
-_PARSER = _parser()
 
 
 class _Locator:
@@ -248,7 +251,7 @@ class _Locator:
             self.found.excess = code, Spot(self.first_line + spot.line - 1, spot.column), most
             return self.found
         definitions: dict[str, Any] = {}
-        tokens = _PARSER.parse(self.found.text, definitions)
+        tokens = _parser().parse(self.found.text, definitions)
         self._look_at_definitions(definitions, tokens)
         for before, token in pairwise(tokens):
             self._look_above(token, before)
@@ -267,7 +270,7 @@ class _Locator:
                 self._inline(token)
         return self.found
 
-    def _heading(self, token: Token, inline: Token) -> None:
+    def _heading(self, token: "Token", inline: "Token") -> None:
         match = _HEADING_ID.search(inline.content)
         spot = self._at(token.map[0] if token.map else 0, 0)
         heading = Heading(
@@ -284,14 +287,14 @@ class _Locator:
         if match and not token.level and (spot.column > 1 or is_broken):
             self.found.loose.append(("loose-heading", heading.text, spot))
 
-    def _look_above(self, token: Token, before: Token) -> None:
+    def _look_above(self, token: "Token", before: "Token") -> None:
         """Note a list or a table that follows words without a blank line: it would be rendered as words."""
         line = token.map[0] if token.map else 0
         is_list_or_table = token.type in _NEED_BLANK_LINE and not token.level
         if is_list_or_table and before.type in _TAKE_IN and self.lines[line - 1].strip():
             self.found.crowded.append(self._at(line, 0))
 
-    def _look_at_definitions(self, definitions: Mapping[str, Any], tokens: Sequence[Token]) -> None:
+    def _look_at_definitions(self, definitions: Mapping[str, Any], tokens: Sequence["Token"]) -> None:
         """Note the definitions of links that nobody sees."""
         children = (child for token in tokens for child in token.children or ())
         used = {child.meta.get("label") for child in children}
@@ -300,7 +303,7 @@ class _Locator:
         for one in (*lost, *definitions.get("duplicate_refs", ())):
             self.found.lost_definitions.append(self._at(one["map"][0], 0))
 
-    def _open(self, token: Token, following: Sequence[Token]) -> None:
+    def _open(self, token: "Token", following: Sequence["Token"]) -> None:
         """Open a block; what only holds the text of another block (a paragraph in a list item) is none."""
         tag = _BLOCK_TAGS[token.type]
         if tag != "li" and any(self.open_blocks):
@@ -339,7 +342,7 @@ class _Locator:
                 self.found.uneven_rows.append((self._at(number, 0), cells, columns))
         return len(rows), columns
 
-    def _look_at_item(self, item: Token) -> None:
+    def _look_at_item(self, item: "Token") -> None:
         """Note an item whose mark is that of no list of ours, or that is not indented enough."""
         line = item.map[0] if item.map else 0
         if item.markup == ")" or len(item.info) > len("999"):
@@ -349,7 +352,7 @@ class _Locator:
         if depth and indent and 0 < len(indent[1].expandtabs(4)) < 4 * depth:
             self.found.shallow_items.append(self._at(line, 0))
 
-    def _inline(self, inline: Token) -> None:
+    def _inline(self, inline: "Token") -> None:
         self.span = (inline.map[0], inline.map[1]) if inline.map else self.span
         self.cursor = max(self.cursor, (self.span[0], 0))
         self.block = next((block for block in reversed(self.open_blocks) if block), None)
@@ -378,7 +381,7 @@ class _Locator:
         if len(self.found.leftovers) == clear and (odd := _unpaired(runs)):
             self.found.loose.append(("loose-bracket", *odd))
 
-    def _run(self, token: Token, before: Token | None, *, is_last: bool) -> tuple[str, Spot, bool]:
+    def _run(self, token: "Token", before: "Token | None", *, is_last: bool) -> tuple[str, Spot, bool]:
         """Read a run of text, or a sign that the writer escaped; say where it starts, and which it is."""
         if token.type == "text_special":
             spot = self._find(token.markup)
@@ -389,13 +392,13 @@ class _Locator:
         self._text(token.content, start, before, is_last=is_last)
         return token.content, start, False
 
-    def _image(self, token: Token) -> None:
+    def _image(self, token: "Token") -> None:
         link = self._link(str(token.attrs.get("src", "")), token.content, is_image=True)
         self._note("img", link.target, link.spot)
         if self.block:
             self.block.images.append(link.target)
 
-    def _open_link(self, token: Token, words: str) -> None:
+    def _open_link(self, token: "Token", words: str) -> None:
         link = self._link(str(token.attrs.get("href", "")), words, is_bare=token.markup == "autolink")
         self._note("a", link.target, link.spot)
         self.in_link = bool(words)
@@ -404,7 +407,7 @@ class _Locator:
             if not words:
                 self.block.words.append(Words(text="", spot=link.spot, target=link.target))
 
-    def _text(self, text: str, start: Spot, before: Token | None, *, is_last: bool) -> None:
+    def _text(self, text: str, start: Spot, before: "Token | None", *, is_last: bool) -> None:
         """Note the citations in a run of text, what it says without its marks, and what is left of these."""
         begins_line = before is None or before.type in ("softbreak", "hardbreak")
         for match in CITATION.finditer(text):
@@ -428,7 +431,7 @@ class _Locator:
         self._look_for_leftovers(words, before, begins_line=begins_line, ends_block=ends_block)
 
     def _look_for_leftovers(
-        self, words: str, before: Token | None, *, begins_line: bool, ends_block: bool
+        self, words: str, before: "Token | None", *, begins_line: bool, ends_block: bool
     ) -> None:
         """Note the first sign in a run of text that was meant for something else."""
         leftover = _LEFTOVER.search(words) or (begins_line and _LINE_LEFTOVER.match(words))
@@ -506,7 +509,7 @@ class _Locator:
         self.found.outline_spots.append(spot)
 
 
-def _attributes(following: Sequence[Token]) -> tuple[str, str, frozenset[str]]:
+def _attributes(following: Sequence["Token"]) -> tuple[str, str, frozenset[str]]:
     """The words of the block which these tokens follow, and the id and classes that the writer gave it."""
     content = next((token.content for token in following if token.type == "inline"), "")
     match = _BLOCK_ATTRIBUTES.search(content) if "\n" in content else None
@@ -516,7 +519,7 @@ def _attributes(following: Sequence[Token]) -> tuple[str, str, frozenset[str]]:
     return content[: match.start() if match else None].strip(), (names[0] if names else ""), classes
 
 
-def _without_marks(text: str, before: Token | None, *, ends_block: bool) -> str:
+def _without_marks(text: str, before: "Token | None", *, ends_block: bool) -> str:
     """A run of text without its citations and attributes; `before` is what stands before it in its line."""
     text = _HEADING_ID.sub("", CITATION.sub("", text))
     if ends_block:
@@ -544,7 +547,7 @@ def _unpaired(runs: Iterable[tuple[str, Spot, bool]]) -> tuple[str, Spot] | None
     return next(((mark, spot) for mark, spot, is_escaped in still_open if not is_escaped), None)
 
 
-def _until_close(children: Sequence[Token]) -> Iterator[str]:
+def _until_close(children: Sequence["Token"]) -> Iterator[str]:
     for child in children:
         if child.type == "link_close":
             return

@@ -7,7 +7,7 @@ from dossier.coverage import DEPTHS
 from dossier.languages import Readability, language
 from dossier.loading import Drawer
 from dossier.memory import remembered
-from dossier.model import Event, Source, Term
+from dossier.model import Event, RefersTo, Source, Term
 from dossier.parity import remark_names, remark_numbers, remark_same_words
 from dossier.passages import Passage, names_of_records
 from dossier.problems import Problem, Spot, Values
@@ -21,7 +21,6 @@ from dossier.readability import (
     words_in,
 )
 from dossier.titles import terms_in
-from dossier.walk import sources_in
 
 DEPTH_WORDS: Mapping[str, tuple[int, int]] = {DEPTHS[0]: (60, 90), DEPTHS[1]: (360, 540)}
 """Words of the short versions: about 75 and about 450, give or take a fifth, because what one language says
@@ -152,7 +151,7 @@ def remark_sources(drawer: Drawer) -> Iterator[Problem]:
         return
     used = {citation.source for document in drawer.documents for citation in document.prose.citations}
     for record in drawer.records:
-        used |= set(sources_in(record.entry)) if record.entry else set()
+        used |= {found.value for found in record.marked if found.marker == RefersTo("source")}
     for record in drawer.records:
         if record.kind == "source" and record.id not in used:
             yield record.problem_at_key((), "unused-source")

@@ -8,12 +8,12 @@ before anything could expand. Scalars stay strings; the model gives them types.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from dossier.characters import UNSEEN
+from dossier.memory import remembered
 from dossier.problems import Problem, Spot
 
 DEEPEST = 20
@@ -102,8 +102,8 @@ class Tree:
     problems: list[Problem]
 
 
-@lru_cache(maxsize=1_000)  # a preview reads the same files again and again
-def read(text: str, path: str, first_line: int = 1) -> Tree:
+@remembered
+def read(text: str, path: str, first_line: int) -> Tree:
     """Read YAML `text`, which starts at line `first_line` of the file `path`.
 
     Never raises: a syntax error is a problem too, and then `data` is None.

@@ -86,7 +86,7 @@ def test_others_enter_the_dossier_through_its_door():
         (
             "dossier.__main__",
             {
-                "annotated_types", "markdown_it", "mdurl", "pydantic", "pydantic_core", "typing_extensions",
+                "annotated_types", "pydantic", "pydantic_core", "typing_extensions",
                 "typing_inspection", "yaml",
             },
         ),

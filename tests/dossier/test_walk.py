@@ -10,7 +10,7 @@ from dossier.yamltree import read
 
 def test_references_are_found_with_their_kind_and_place():
     raw = read(
-        "actors: [ada, bo]\nsuperseded_by: gate\ndisclosures:\n  - {by: ada, source: gazette}\n", ""
+        "actors: [ada, bo]\nsuperseded_by: gate\ndisclosures:\n  - {by: ada, source: gazette}\n", "", 1
     ).data
 
     assert [(found.marker, found.path, found.value) for found in marked(Event, raw)] == [
@@ -23,7 +23,7 @@ def test_references_are_found_with_their_kind_and_place():
 
 
 def test_texts_are_found_in_each_language():
-    raw = read("title: {en: Gate, fr: Barrière}\ntext:\n  en: Open.\n", "").data
+    raw = read("title: {en: Gate, fr: Barrière}\ntext:\n  en: Open.\n", "", 1).data
 
     assert [(found.marker, found.path, found.value) for found in marked(Event, raw)] == [
         (Prose(plain=True), ("title", "en"), "Gate"),

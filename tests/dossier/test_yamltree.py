@@ -12,7 +12,7 @@ from dossier.yamltree import read
 
 @pytest.mark.parametrize("text", ["no", "12:30", "2024-06", "1_000", "0o17", "'~'", "=", "1e3"])
 def test_a_value_is_the_text_that_was_written(text):
-    tree = read(f"key: {text}", "a.yaml")
+    tree = read(f"key: {text}", "a.yaml", 1)
 
     assert tree.data == {"key": text.strip("'")}
     assert tree.problems == []
@@ -20,11 +20,11 @@ def test_a_value_is_the_text_that_was_written(text):
 
 @pytest.mark.parametrize("text", ["", "~", "null", "Null", "NULL"])
 def test_what_yaml_calls_nothing_is_nothing(text):
-    assert read(f"key: {text}", "a.yaml").data == {"key": ""}
+    assert read(f"key: {text}", "a.yaml", 1).data == {"key": ""}
 
 
 def test_keys_values_and_items_have_their_places():
-    places = read("one:\n  two: [a, bc]\n", "a.yaml").places
+    places = read("one:\n  two: [a, bc]\n", "a.yaml", 1).places
 
     assert places.of_key(("one", "two")) == Spot(2, 3)
     assert places.of(("one", "two")) == Spot(2, 8)
@@ -32,14 +32,14 @@ def test_keys_values_and_items_have_their_places():
 
 
 def test_what_is_missing_stands_where_it_should_be():
-    places = read("one:\n  two: 2\n", "a.yaml").places
+    places = read("one:\n  two: 2\n", "a.yaml", 1).places
 
     assert places.of_key(("one", "three")) == Spot(1, 1)
     assert places.of(("one", "three")) == Spot(2, 3)
 
 
 def test_front_matter_knows_on_which_line_it_starts():
-    tree = read("one: 1\ntwo: [a\n", "a.md", first_line=2)
+    tree = read("one: 1\ntwo: [a\n", "a.md", 2)
 
     assert tree.problems[0].place == "a.md:3:6"
 
@@ -63,7 +63,7 @@ def test_front_matter_knows_on_which_line_it_starts():
     ],
 )
 def test_a_character_is_found_however_its_text_is_written(source, line, column):
-    tree = read(source, "a.yaml")
+    tree = read(source, "a.yaml", 1)
 
     path = next(path for path in tree.places.scalars if "HERE" in value_at(tree.data, path))
     before = value_at(tree.data, path).partition("HERE")[0]
@@ -93,14 +93,14 @@ def value_at(data, path):
     ],
 )
 def test_a_plain_text_that_a_hash_cuts_short_is_known(source, cut):
-    data = read(source, "a.yaml").data
+    data = read(source, "a.yaml", 1).data
     value = (data[0] if isinstance(data, list) else data)["key"]
 
     assert (value[0] if isinstance(value, list) else value).cut_by_hash is cut
 
 
 def test_a_key_given_twice_keeps_its_first_value_and_the_rest_is_read():
-    tree = read("a: 1\nb: 2\na: {c: 3}\nd: 4\n", "a.yaml")
+    tree = read("a: 1\nb: 2\na: {c: 3}\nd: 4\n", "a.yaml", 1)
 
     assert tree.data == {"a": "1", "b": "2", "d": "4"}
     assert [(problem.place, problem.code, dict(problem.values)) for problem in tree.problems] == [
@@ -139,7 +139,7 @@ def test_a_key_given_twice_keeps_its_first_value_and_the_rest_is_read():
     ],
 )
 def test_what_is_refused_is_named_where_it_stands_and_gives_no_data(source, place, code):
-    tree = read(source, "a.yaml")
+    tree = read(source, "a.yaml", 1)
 
     assert [(problem.place, problem.code) for problem in tree.problems] == [(place, code)]
     assert tree.data is None
@@ -147,14 +147,14 @@ def test_what_is_refused_is_named_where_it_stands_and_gives_no_data(source, plac
 
 @given(text=st.text())
 def test_no_text_makes_reading_fail(text):
-    tree = read(text, "a.yaml")
+    tree = read(text, "a.yaml", 1)
 
     assert tree.data is None or {p.code for p in tree.problems} <= {"duplicate-key", "hidden-character"}
 
 
 @given(text=st.text(alphabet=" \n\t:-[]{}\"'|>#&*!?,%@`ab~\\0é"))
 def test_no_text_of_yaml_marks_makes_reading_fail(text):
-    tree = read(text, "a.yaml")
+    tree = read(text, "a.yaml", 1)
 
     assert all(problem.spot.line >= 1 and problem.spot.column >= 1 for problem in tree.problems)
 
@@ -174,7 +174,7 @@ STYLES = {
     style=st.sampled_from(sorted(STYLES)),
 )
 def test_a_word_is_found_in_its_source_whatever_stands_before_it(before, style):
-    tree = read(STYLES[style](f"{before}HERE"), "a.yaml")
+    tree = read(STYLES[style](f"{before}HERE"), "a.yaml", 1)
 
     spot = tree.places.inside(("k",), tree.data["k"].partition("HERE")[0])
 
