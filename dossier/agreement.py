@@ -183,21 +183,27 @@ def matched(prints: Mapping[str, Mapping[str, str]], lines: Sequence[Agreed]) ->
         for pair in line.prints.items():
             by_print.setdefault(pair, []).append(at)
 
-    def pairs() -> Iterator[tuple[tuple[object, ...], str, int]]:
-        for name, own in prints.items():
-            shared = Counter(at for pair in own.items() for at in by_print.get(pair, ()))
-            for at in {*shared, *by_id.get(name, ())}:
-                line, same = lines[at], shared[at]
-                is_near = _text_of(line.id) == _text_of(name)
-                yield (same == len(own), same > 0, line.id == name, is_near, same, line.on, -at), name, at
+    # Nothing is nearer than the same words under the same id, and nearly all have it.
+    found: dict[str, int] = {}
+    for name, own in prints.items():
+        if same := [at for at in by_id.get(name, ()) if own.items() <= lines[at].prints.items()]:
+            found[name] = max(same, key=lambda at: (lines[at].on, -at))
+    taken = set(found.values())
 
-    found: dict[str, Agreed] = {}
-    taken: set[int] = set()
-    for _, name, at in sorted(pairs(), key=lambda pair: pair[0], reverse=True):
+    def pairs(name: str) -> Iterator[tuple[tuple[object, ...], str, int]]:
+        own = prints[name]
+        shared = Counter(at for pair in own.items() for at in by_print.get(pair, ()))
+        for at in {*shared, *by_id.get(name, ())} - taken:
+            line, same = lines[at], shared[at]
+            is_near = _text_of(line.id) == _text_of(name)
+            yield (same == len(own), same > 0, line.id == name, is_near, same, line.on, -at), name, at
+
+    rest = [pair for name in prints if name not in found for pair in pairs(name)]
+    for _, name, at in sorted(rest, key=lambda pair: pair[0], reverse=True):
         if name not in found and at not in taken:
-            found[name] = lines[at]
+            found[name] = at
             taken.add(at)
-    return found
+    return {name: lines[at] for name, at in found.items()}
 
 
 def _text_of(name: str) -> str:

@@ -190,6 +190,8 @@ def check_unwritten(drawer: Drawer) -> Iterator[Problem]:
     files = {record.places.path: record.places for record in drawer.records}
     files |= {document.path: drawer.fronts[document.path] for document in published}
     for places in files.values():
+        if TO_BE_WRITTEN not in places.source:
+            continue
         for start, end, _ in places.scalars.values():
             for match in _UNWRITTEN.finditer(places.source, start, end):
                 yield Problem(places.path, places.spot(match.start()), "unwritten")

@@ -299,12 +299,11 @@ class Drawer:
     def _read_agreed(self) -> None:
         """One agreement a line; lines that start with # are remarks."""
         text = self._text_of(AGREED) if AGREED in self.files else None
-        for number, line in enumerate((text or "").split("\n"), 1):
-            if line.strip() and not line.startswith("#"):
-                if agreed := Agreed.parse(line.strip()):
-                    self.agreed.append(agreed)
-                else:
-                    self._add(self._shown(AGREED), Spot(number), "agreement-form")
+        for number, agreed in _agreed_in(text or ""):
+            if agreed:
+                self.agreed.append(agreed)
+            else:
+                self._add(self._shown(AGREED), Spot(number), "agreement-form")
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
@@ -518,6 +517,17 @@ class Drawer:
 
     def _add(self, path: str, spot: Spot, code: str, **values: Any) -> None:
         self.problems.append(Problem(path, spot, code, values))
+
+
+@remembered
+def _agreed_in(text: str, /) -> tuple[tuple[int, Agreed | None], ...]:
+    """What each line says that is no remark, by its number; nothing where it has not the form."""
+    lines = enumerate(text.split("\n"), 1)
+    return tuple(
+        (number, Agreed.parse(line.strip()))
+        for number, line in lines
+        if line.strip() and not line.startswith("#")
+    )
 
 
 @remembered  # with the records below, a third of a check
