@@ -1,5 +1,6 @@
 """Loads the dossier when Pelican starts, and tells Pelican what the story says."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from plugins.pictures import Pictures
 from plugins.plot import plot
 from plugins.site import Site, host
 from plugins.structured import structured
-from plugins.translations import catalogues
+from plugins.translations import Translations, catalogues
 from plugins.words import from_page, part, plain
 
 
@@ -33,9 +34,7 @@ def attach_dossier(pelican: Pelican) -> None:
     dossier = load(settings["PATH"], publishing=settings["PUBLISHING"], registering=live, drafts=live)
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
-    theme = Path(settings["THEME"])
-    folders = [Path(folder) for folder in settings["TRANSLATIONS"]]
-    words = catalogues(dossier.languages, [*folders, theme / "translations"])
+    theme, words = Path(settings["THEME"]), interface(dossier.languages, settings)
     site = Site(dossier, settings["SITEURL"], theme, words, only, Path(settings["GUIDE"]))
     if only is None:
         site.render()
@@ -55,6 +54,14 @@ def attach_dossier(pelican: Pelican) -> None:
         settings[setting] = [path.relative_to(content).as_posix() for path in files]
     settings["PICTURES"] = Pictures(site)
     settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site, settings["PICTURES"])
+
+
+def interface(languages: Iterable[str], settings: Mapping[str, Any]) -> dict[str, Translations]:
+    """The words of the interface: those of the story's own folders come before the theme's."""
+    folders = [
+        Path(folder) for folder in (*settings["TRANSLATIONS"], Path(settings["THEME"], "translations"))
+    ]
+    return catalogues(languages, folders)
 
 
 def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict[str, Any]]:

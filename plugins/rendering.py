@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import zip_longest
 from textwrap import shorten
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -148,7 +148,10 @@ class Renderer:
         # The text of an event stands on many pages.
         self.inline = cache(self._inline)
         self._outlines: dict[str, Outline] = {}
-        self._markdown = reader(RecordExtension(self))
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        return reader(RecordExtension(self))
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""

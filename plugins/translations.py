@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -29,17 +30,7 @@ class Translations:
             places = ", ".join(str(folder) for folder in folders)
             reason = f"there is no {lang}.po in {places}"
             raise MissingWords(f'the language "{lang}" has no interface words: {reason}')
-        with self.file.open("rb") as source:
-            catalog = pofile.read_po(source, locale=lang)
-        self.messages = {
-            message.id if isinstance(message.id, str) else message.id[0]
-            for message in catalog
-            if message.id and message.string and not message.fuzzy
-        }
-        compiled = BytesIO()
-        mofile.write_mo(compiled, catalog)
-        compiled.seek(0)
-        self._gettext = gettext.GNUTranslations(compiled)
+        self.messages, self._gettext = _read(self.file.read_bytes(), lang)
 
     def get(self, message: str) -> str:
         """The translation of `message`."""
@@ -54,6 +45,21 @@ class Translations:
     def _require(self, message: str) -> None:
         if message not in self.messages:
             raise MissingWords(f'{self.file}: there is no translation of "{message}"')
+
+
+@lru_cache(maxsize=100)  # a preview asks for the same again and again
+def _read(content: bytes, lang: str) -> tuple[frozenset[str], gettext.GNUTranslations]:
+    """The messages that a catalogue translates, and what translates them."""
+    catalog = pofile.read_po(BytesIO(content), locale=lang)
+    messages = frozenset(
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalog
+        if message.id and message.string and not message.fuzzy
+    )
+    compiled = BytesIO()
+    mofile.write_mo(compiled, catalog)
+    compiled.seek(0)
+    return messages, gettext.GNUTranslations(compiled)
 
 
 class MissingWords(Exception):

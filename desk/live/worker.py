@@ -59,17 +59,19 @@ class Worker:
         self.build, self.answer, self.heard = 0, -1, b""
 
     def _load(self) -> None:
-        """Import what is ours; read the content once, so that the texts in it are known."""
+        """Import what is ours; read the content and the interface once, so that their texts are known."""
         from desk import run
         from dossier import DossierError, load
+        from plugins.attach import interface
+        from plugins.translations import MissingWords
 
-        # What is wrong with settings or content, each build says.
-        with contextlib.suppress(Stop, DossierError):
+        # What is wrong with settings, content or translations, each build says.
+        with contextlib.suppress(Stop, DossierError, MissingWords):
             settings = run.read(self.settings, self.templates)
             for plugin in settings["PLUGINS"]:
                 if str(plugin).startswith("plugins."):
                     import_module(plugin)
-            load(settings["PATH"])
+            interface(load(settings["PATH"]).languages, settings)
         gc.freeze()
 
     def work(self) -> None:
