@@ -24,7 +24,7 @@ READERS = {"rst": None, "html": None, "htm": None}
 CACHE_CONTENT = LOAD_CONTENT_CACHE = False
 
 # Plugins, in the order in which they hear Pelican's signals
-PLUGINS = ["plugins.attach", "plugins.reader", "plugins.generators", "plugins.outputs"]
+PLUGINS = ["plugins.attach", "plugins.reader", "plugins.reuse", "plugins.generators", "plugins.outputs"]
 
 # Templates: text is escaped, and a misspelt name stops the build
 JINJA_ENVIRONMENT = {

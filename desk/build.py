@@ -28,7 +28,7 @@ def build(given: argparse.Namespace) -> None:
     builds = release.builds_beside(given.output)
     with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
         with memory.kept_in(builds / "memory"):
-            settings = run.write(given.settings, tree, verbose=given.verbose)
+            settings = run.write(given.settings, tree, verbose=given.verbose, before=given.output)
         pages = sum(1 for _ in tree.rglob("*.html"))
         if not pages:
             raise Stop.saying(Code.CONTENT, "nothing-written")

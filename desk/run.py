@@ -29,9 +29,16 @@ Adapt = Callable[[dict[str, Any]], None]
 
 
 def write(
-    settings_file: Path, folder: Path, *, verbose: bool = False, adapt: Adapt = lambda settings: None
+    settings_file: Path,
+    folder: Path,
+    *,
+    before: Path | None = None,
+    verbose: bool = False,
+    adapt: Adapt = lambda settings: None,
 ) -> dict[str, Any]:
     """Write the site that the settings describe, and give what they were in the end.
+
+    What is still right is taken from the build `before`.
 
     Raises:
         Stop: the content has problems, or Pelican logged a warning or an error (1); the settings or a
@@ -40,7 +47,7 @@ def write(
     settle_surroundings()
     complaints = _listen(verbose=verbose)
     try:
-        settings = read(settings_file, folder)
+        settings = read(settings_file, folder) | {"BEFORE": before}
         adapt(settings)
         _run(settings)
     except DossierError as error:

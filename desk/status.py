@@ -20,20 +20,20 @@ def status(given: argparse.Namespace) -> None:
         Stop: the content has problems, or less of it is agreed than was asked for (1).
     """
     # Here and not above: a Ctrl-C during this second is then answered like any other.
-    from dossier import DossierError, Wording, export, load, percent_agreed, tallies, worded
+    from dossier import DossierError, Wording, export, load, worded
 
     wording = Wording(given.lang or chosen_language())
     try:
         dossier = load(given.content)
     except DossierError as problems:
         raise Stop(Code.CONTENT, "\n".join(worded(problems.problems, wording.lang))) from problems
-    percent = percent_agreed(dossier.compared)
+    percent = dossier.percent_agreed
     if given.format == "json":
         print(json.dumps(export.translations(dossier), ensure_ascii=False, indent=1))
     else:
         for one in dossier.unequal:
             print("\n".join(wording.unequal(one)), end="\n\n")
-        print("\n".join(wording.tallies(t for lang in dossier.languages for t in tallies(dossier, lang))))
+        print("\n".join(wording.tallies(t for lang in dossier.languages for t in dossier.tallies(lang))))
         print(wording.agreed(percent, sum(not one.is_draft for one in dossier.compared)))
     if percent < given.gate:
         raise Stop.saying(Code.CONTENT, "too-few-agreed", percent=percent, gate=given.gate)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dossier import checks, drafting, export, memory, renaming
 from dossier.addresses import Page, Redirect, public_addresses
-from dossier.agreement import RECORD, Compared, State, Tally, agreeing, percent_agreed, tallies
+from dossier.agreement import RECORD, Compared, State, Tally, agreeing
 from dossier.checks import TO_BE_WRITTEN
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
@@ -27,6 +27,7 @@ from dossier.model import (
     Chapter,
     Diagram,
     Disclosure,
+    Entry,
     Event,
     Figure,
     Person,
@@ -36,7 +37,7 @@ from dossier.model import (
     Source,
 )
 from dossier.passages import Placed
-from dossier.problems import DossierError, Problem, Spot, in_order
+from dossier.problems import DossierError, Problem, Spot, Values, in_order
 from dossier.prose import CITATION, PREAMBLE, Heading, Located, locate
 from dossier.record import Document, Dossier, Edition, Period, Status
 from dossier.remarks import remarks
@@ -47,12 +48,12 @@ __all__ = [
     "AGREED", "CITATION", "COUNT", "DEPTHS", "EDGE", "KINDS", "NBSP", "OBJECT", "PREAMBLE", "RECORD",
     "REGISTER", "TO_BE_WRITTEN", "Arrow", "Basis", "Box", "Change", "Chapter", "Compared", "Coverage",
     "Diagram", "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition",
-    "Edtf", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language",
+    "Edtf", "Entry", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language",
     "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
-    "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally", "Wording",
-    "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields", "keys",
-    "language", "load", "locate", "memory", "name_of", "percent_agreed", "public_addresses", "renaming",
-    "sample", "schemas", "tallies", "worded",
+    "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally", "Values",
+    "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields",
+    "keys", "language", "load", "locate", "memory", "name_of", "public_addresses",
+    "renaming", "sample", "schemas", "worded",
 ]  # fmt: skip
 
 

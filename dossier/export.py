@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from dossier.agreement import State, percent_agreed, tallies
+from dossier.agreement import State
 from dossier.model import Change, Diagram, Event, Figure, Person, Question, Quotation, Source, Term, When
 from dossier.record import Dossier, Status
 
@@ -60,7 +60,7 @@ def record(dossier: Dossier, languages: Sequence[str]) -> dict[str, Any]:
 def translations(dossier: Dossier) -> dict[str, Any]:
     """How the versions of all passages stand to each other, and every passage whose versions do not agree."""
     return {
-        "percent": percent_agreed(dossier.compared),
+        "percent": dossier.percent_agreed,
         "texts": [
             {
                 "text": tally.text,
@@ -70,7 +70,7 @@ def translations(dossier: Dossier) -> dict[str, Any]:
                 "percent": tally.percent,
             }
             for lang in dossier.languages
-            for tally in tallies(dossier, lang)
+            for tally in dossier.tallies(lang)
         ],
         "passages": [
             {

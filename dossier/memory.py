@@ -10,7 +10,7 @@ import pickle
 import sys
 import sysconfig
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from pathlib import Path
@@ -58,35 +58,41 @@ def kept_in(folder: Path) -> Iterator[None]:
     Like Python's own compiled files it is trusted as much as the program; it is checked for damage only. A
     folder that cannot be written is no fault: the next run takes longer.
     """
-    file = folder / f"{_engine()}.pickle"
-    with suppress(OSError):
-        whole = file.read_bytes()
-        if hashlib.sha256(whole[32:]).digest() == whole[:32]:
-            for name, known in pickle.loads(whole[32:]).items():  # noqa: S301
-                _EARLIER[name].update(known)
+    file = folder / f"{engine()}.pickle"
+    for name, known in (unsealed(file) or {}).items():
+        _EARLIER[name].update(known)
     before = {name: set(known) for name, known in _EARLIER.items()}
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
     after = {name: known or _EARLIER[name] for name, known in _ANSWERS.items()}
     if any(before[name] != known.keys() for name, known in after.items()):
-        with suppress(OSError):
-            _write(file, after)
+        seal(file, after)
 
 
-def _write(file: Path, after: Mapping[str, Answers]) -> None:
-    """Replace whatever was kept there: of other engines, and what a run that was killed left."""
-    content = pickle.dumps(after, protocol=pickle.HIGHEST_PROTOCOL)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
-        written.write(hashlib.sha256(content).digest() + content)
-    Path(written.name).replace(file)
-    for other in file.parent.iterdir():
-        if other != file:
-            other.unlink(missing_ok=True)
+def unsealed(file: Path) -> Any:
+    """What was kept in a file, or None: where there is none, or it is not whole."""
+    with suppress(OSError):
+        whole = file.read_bytes()
+        if hashlib.sha256(whole[32:]).digest() == whole[:32]:
+            return pickle.loads(whole[32:])  # noqa: S301
+    return None
+
+
+def seal(file: Path, content: object) -> None:
+    """Keep something in a file, instead of all that its folder holds: of other engines, or half written."""
+    with suppress(OSError):
+        written = pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:
+            fresh.write(hashlib.sha256(written).digest() + written)
+        Path(fresh.name).replace(file)
+        for other in file.parent.iterdir():
+            if other != file:
+                other.unlink(missing_ok=True)
 
 
 @cache
-def _engine() -> str:
+def engine() -> str:
     """A digest of all that an answer rests on besides its arguments."""
     whole = hashlib.sha256(sys.version.encode())
     for path in sorted(Path(__file__).parent.rglob("*")):

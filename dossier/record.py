@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from dossier.addresses import SECTION_OF, Page, Redirect, current_pages, find_redirects, former_pages
-from dossier.agreement import Compared, State
+from dossier.agreement import Compared, State, Tally, percent_agreed, tallies
 from dossier.coverage import coverage
 from dossier.edtf import Precision, end_of_day
 from dossier.known import NOW, Holder, Known
@@ -523,6 +523,15 @@ class Dossier:
     # --- What was compared ---
 
     @cached_property
+    def percent_agreed(self) -> int:
+        """How many published passages in a hundred are agreed in all languages."""
+        return percent_agreed(self.compared)
+
+    def tallies(self, lang: str) -> tuple[Tally, ...]:
+        """The state of every published text in one language, and that of the record."""
+        return tallies(self, lang)
+
+    @cached_property
     def unequal(self) -> tuple[Compared, ...]:
         """The published passages whose versions do not all stand as they were compared."""
         return tuple(one for one in self.compared if not one.is_agreed and not one.is_draft)
@@ -561,6 +570,11 @@ class Dossier:
         """Every page of the site, by kind, id and language; those that serve all languages have none."""
         former = {(page.kind, page.id, page.lang): page for page in former_pages(self.redirects)}
         return {**self.current, **former}
+
+    @cached_property
+    def every_page(self) -> tuple[Page, ...]:
+        """All of them, in order."""
+        return tuple(self.site.values())
 
     @cached_property
     def current(self) -> Mapping[tuple[str, str, str], Page]:

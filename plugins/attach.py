@@ -9,8 +9,8 @@ from typing import Any
 from pelican import Pelican
 from pelican.plugins import signals
 
-from dossier import Basis, State, Status, coverage, load, percent_agreed, tallies
-from plugins import policy
+from dossier import Basis, State, Status, coverage, load
+from plugins import policy, reuse
 from plugins.data import downloads
 from plugins.dates import history, instant, local_minute, machine
 from plugins.feeds import feeds
@@ -27,7 +27,8 @@ def attach_dossier(pelican: Pelican) -> None:
 
     The live preview has two settings of its own: `LIVE`, to show drafts and what is not registered yet, and
     to leave out what no page needs;
-    `ONLY`, the files of the pages to write before all others.
+    `ONLY`, the files of the pages to write before all others. `BEFORE` is the build from which what is still
+    right is taken.
     """
     settings = pelican.settings
     live, only = settings.get("LIVE", False), settings.get("ONLY")
@@ -35,22 +36,24 @@ def attach_dossier(pelican: Pelican) -> None:
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
     theme, words = Path(settings["THEME"]), interface(dossier.languages, settings)
-    site = Site(dossier, settings["SITEURL"], theme, words, only, Path(settings["GUIDE"]))
+    guide, before = Path(settings["GUIDE"]), reuse.earlier(settings)
+    site = Site(dossier, settings["SITEURL"], theme, words, only, guide, before)
     if only is None:
         site.render()
 
-    settings["DOSSIER"], settings["SITE"] = dossier, site
+    settings["SITE"] = site
     settings["SITENAME"] = dossier.story.title[dossier.story.default_language]
     settings["DEFAULT_LANG"] = dossier.story.default_language
     settings["TIMEZONE"] = str(dossier.story.zone.id)
     # The very files: a draft, which is none of them, is never read.
     content = Path(settings["PATH"]).resolve()
     for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
-        files = [
-            path
-            for path, document in site.by_file.items()
-            if document.kind == kind and dossier.page(kind, document.key, document.lang) in site.pages
-        ]
+        with site.trace.frame():  # of no page
+            files = [
+                path
+                for path, document in site.by_file.items()
+                if document.kind == kind and site.is_written(dossier.page(kind, document.key, document.lang))
+            ]
         settings[setting] = [path.relative_to(content).as_posix() for path in files]
     settings["PICTURES"] = Pictures(site)
     settings["JINJA_FILTERS"], settings["JINJA_GLOBALS"] = template_names(site, settings["PICTURES"])
@@ -71,7 +74,7 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
     (that without its markup), `part` (a page as a part of another), `from_page` (its links from there),
     `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute` and
     `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
-    `downloads(lang)`, `coverage()`, `bases`, `tallies(lang)`, `percent_agreed()`, `states`, `feeds(lang)`,
+    `downloads(lang)`, `coverage()`, `bases`, `states`, `feeds(lang)`,
     `picture(here, title, description)`, `structured(here, title, above, crumb)`, `policy(here)`.
     """
     filters = {
@@ -97,8 +100,6 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
         "downloads": partial(downloads, site),
         "coverage": partial(coverage, site.dossier),
         "bases": list(Basis),
-        "tallies": partial(tallies, site.dossier),
-        "percent_agreed": partial(percent_agreed, site.dossier.compared),
         "states": list(State),
         "feeds": partial(feeds, site),
         "picture": pictures.of,

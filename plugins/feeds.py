@@ -107,7 +107,7 @@ def _explainers(site: Site, lang: str) -> Iterator[Entry]:
             title=voice.typeset(document.front.title),
             link=site.absolute(page.path),
             summary=voice.typeset(document.front.summary),
-            body=DRAWING.sub("", str(site.rendered[document.path].html)),
+            body=DRAWING.sub("", str(site.rendered(document.path).html)),
             published=document.published,
             updated=site.dossier.last_changed(page),
         )

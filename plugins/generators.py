@@ -1,7 +1,10 @@
 """Writes the pages that are made from the record, in every language."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from jinja2 import Template
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -14,15 +17,28 @@ DOCUMENTS = ("explainer", "page")
 """The kinds of pages that Pelican writes as its own articles and pages."""
 
 
+class Later:
+    """A template that is read when a page is made with it: most pages stay as they were."""
+
+    def __init__(self, get: Callable[[], Template]) -> None:
+        self.get = get
+
+    def render(self, context: dict[str, Any]) -> str:
+        """What the template makes of a context."""
+        return self.get().render(context)
+
+
 class RecordGenerator(Generator):
     """One page for each address of the dossier that no document stands at."""
 
     def generate_output(self, writer: Writer) -> None:
         """Render and write them all."""
         site: Site = self.settings["SITE"]
-        for page in site.pages:
+        with site.trace.frame():  # of no page: which there are
+            pages = site.pages
+        for page in pages:
             if page.kind not in DOCUMENTS:
-                template = self.get_template(page.kind)  # type: ignore[no-untyped-call]
+                template = Later(partial(self.get_template, page.kind))
                 say = site.voices.get(page.lang)  # the root and the 404 page speak all languages
                 writer.write_file(page.save_as, template, self.context, here=page, say=say)
 

@@ -1,5 +1,6 @@
 """Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, lists."""
 
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pelican.plugins import signals
 from pelican.writers import Writer
 
 from dossier import Change, DossierError, Page, Problem, Spot
-from plugins import data, feeds, search, wellknown
+from plugins import data, feeds, reuse, search, wellknown
 from plugins.site import Site
 from plugins.voice import Voice
 
@@ -28,7 +29,8 @@ class OutputsGenerator(Generator):
         output = Path(self.output_path)
         self._write_look(site, output)
         if site.only is None:
-            self._write_rest(site, output)
+            with site.trace.frame():  # of no page
+                self._write_rest(site, output)
 
     def _write_look(self, site: Site, output: Path) -> None:
         _write(output / site.stylesheet_path, site.stylesheet)
@@ -38,12 +40,11 @@ class OutputsGenerator(Generator):
             (output / path).write_bytes(site.static[name].read_bytes())
 
     def _write_rest(self, site: Site, output: Path) -> None:
-        texts = data.files(site) | feeds.files(site, self._shown) | wellknown.files(site)
-        for path, text in texts.items():
-            _write(output / path, text)
+        self._write("data", lambda: _in_bytes(data.files(site)))
+        self._write("feeds", lambda: _in_bytes(feeds.files(site, self._shown)))
+        self._write("fixed", lambda: _in_bytes(wellknown.files(site)))
         if not self.settings.get("LIVE", False):
-            for path, content in search.files(site).items():
-                _write_bytes(output / path, content)
+            self._write("search", lambda: search.files(site))
             self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
         missing = [page for page in site.pages if not (output / page.save_as).is_file()]
         vanished = [path for path, document in site.documents.items() if site.page_of(document) in missing]
@@ -52,6 +53,10 @@ class OutputsGenerator(Generator):
         if missing:
             raise MissingPages([page.save_as for page in missing])
         _write(output / "sitemap.xml", sitemap(site))
+
+    def _write(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+        for path, content in reuse.files(("outputs", name), make, self.settings).items():
+            _write_bytes(Path(self.output_path, path), content)
 
     def _shown(self, change: Change, voice: Voice) -> str:
         """A change as the pages show it."""
@@ -71,7 +76,7 @@ def sitemap(site: Site) -> str:
     register_namespace("", SITEMAP)
     register_namespace("xhtml", XHTML)
     urlset = Element(f"{{{SITEMAP}}}urlset")
-    for page in site.dossier.site.values():
+    for page in site.dossier.every_page:
         if not page.is_indexable:
             continue
         url = SubElement(urlset, f"{{{SITEMAP}}}url")
@@ -89,6 +94,10 @@ def sitemap(site: Site) -> str:
 def last_changed(site: Site, page: Page) -> str:
     """The day on which a page last changed in meaning; nothing where it serves all languages."""
     return site.dossier.last_changed(page).isoformat() if page.lang else ""
+
+
+def _in_bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {path: text.encode() for path, text in texts.items()}
 
 
 def _write(path: Path, text: str) -> None:

@@ -82,6 +82,7 @@ class Pictures:
         made = self.made + json.dumps([PIL.__version__, *astuple(words)]).encode()
         path = f"pictures/{hashlib.sha256(made).hexdigest()[:16]}.png"
         self.wanted[path] = words
+        self.site.trace.want(path, words)
         shown = (words.label, *words.title.split("\n"), words.site)
         return Picture(path, " · ".join(part for part in shown if part))
 

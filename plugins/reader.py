@@ -20,8 +20,13 @@ class DocumentReader(BaseReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The body as HTML, and what Pelican and the templates want to know of the document."""
         site: Site = self.settings["SITE"]
-        document = site.by_file[Path(source_path).resolve()]
-        rendered = site.rendered[document.path]
+        with site.trace.frame() as frame:
+            html, metadata = self._read(site, Path(source_path).resolve())
+        return html, metadata | {"made_from": frame}
+
+    def _read(self, site: "Site", file: Path) -> tuple[str, dict[str, Any]]:
+        document = site.by_file[file]
+        rendered = site.rendered(document.path)
         voice = site.voice(document.lang)
         here = site.page_of(document)
         metadata = {

@@ -8,10 +8,11 @@ is a problem.
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 from textwrap import shorten
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from markdown import Markdown
@@ -33,7 +34,6 @@ from dossier import (
     PREAMBLE,
     Basis,
     Document,
-    Dossier,
     Edtf,
     Located,
     Placed,
@@ -41,10 +41,12 @@ from dossier import (
     Quotation,
     Source,
     Spot,
+    Values,
     locate,
 )
 from plugins.diagrams import Correction, Shown, show
 from plugins.harmless import foreign
+from plugins.tracing import Trace
 from plugins.voice import Voice
 
 Outline = list[tuple[str, str]]
@@ -134,20 +136,18 @@ class Renderer:
 
     def __init__(
         self,
-        dossier: Dossier,
+        trace: Trace,
         voice: Voice,
         url: Callable[[str], str],
         figure: Callable[[Shown, Voice], Markup],
     ) -> None:
-        self.dossier = dossier
+        self.trace = trace
+        self.dossier = trace.dossier
         self.voice = voice
         self.url = url
         self.figure = figure
         self.lang = voice.lang
         self.work = Work()
-        # The text of an event stands on many pages.
-        self.inline = cache(self._inline)
-        self._outlines: dict[str, Outline] = {}
 
     @cached_property
     def _markdown(self) -> Markdown:
@@ -155,6 +155,9 @@ class Renderer:
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
+        return self.trace.once(("document", document.path), lambda: self._document(document))
+
+    def _document(self, document: Document) -> Rendered:
         for name in document.prose.diagrams:  # now: Markdown cannot be asked while it is at work
             self.inline(self.dossier.diagrams[name].text[self.lang])
         html = self._convert(document.prose.text, Work(document))
@@ -163,14 +166,19 @@ class Renderer:
             for number, (source, marks) in enumerate(self.work.marks.items(), 1)
         )
         quoted = tuple(self.dossier.quotations[name] for name in dict.fromkeys(self.work.quotes))
-        problems = _problems(document, document.prose, self.work.outline, html)
-        return Rendered(html, cited, quoted, list(problems))
+        fault = _fault(document.prose, document.prose.outline, self.work.outline, html)
+        start = Spot(document.first_line)
+        problems = [Problem(document.path, fault.spot or start, fault.code, fault.values)] if fault else []
+        return Rendered(html, cited, quoted, problems)
+
+    def inline(self, text: str) -> Markup:
+        """A text of the record: one paragraph, without the element around it."""
+        return self._inline(text)[0]
 
     def faults(self, text: Placed) -> Iterator[Problem]:
         """What keeps the HTML of a text of the record from being published."""
-        html = self.inline(text.written)
-        for problem in _problems(text, locate(text.written), self._outlines[text.written], html):
-            yield replace(problem, spot=text.place(problem.spot))
+        if fault := self._inline(text.written)[1]:
+            yield Problem(text.path, text.place(fault.spot or Spot()), fault.code, fault.values)
 
     def shown(
         self, name: str, anchor: str, marks: Callable[[tuple[str, ...]], Markup] = lambda _: Markup()
@@ -199,11 +207,17 @@ class Renderer:
             if change.is_correction and (kind, name, fragment) in change.targets:
                 yield Correction(change.on, self.url(f"{page.path}#{change.id}"))
 
-    def _inline(self, text: str) -> Markup:
-        """A text of the record: one paragraph, without the element around it."""
+    def _inline(self, text: str) -> tuple[Markup, "Fault | None"]:
+        return self.trace.once(("inline", self.lang, text), lambda: self._made_inline(text))
+
+    def _made_inline(self, text: str) -> tuple[Markup, "Fault | None"]:
         html = self._convert(text, Work())
-        self._outlines[text] = self.work.outline
-        return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704  # made by Markdown from checked text
+        prose = locate(text)
+        # Its one block has no id on the page.
+        outline = [(tag, "" if tag in BLOCKS else name) for tag, name in prose.outline]
+        fault = _fault(prose, outline, self.work.outline, html)
+        inner = html.removeprefix("<p>").removesuffix("</p>")
+        return Markup(inner), fault  # noqa: S704  # made by Markdown from checked text
 
     def _convert(self, text: str, work: Work) -> Markup:
         self.work = work
@@ -211,30 +225,30 @@ class Renderer:
         return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
 
 
-def _problems(of: Document | Placed, prose: Located, outline: Outline, html: str) -> Iterator[Problem]:
+class Fault(NamedTuple):
+    """Why HTML may not be published: a code with its values, and the place in the text, where it is known."""
+
+    code: str
+    values: Values
+    spot: Spot | None
+
+
+def _fault(prose: Located, located: Outline, rendered: Outline, html: str) -> Fault | None:
     """The first place where what was rendered is not what was located: after it nothing can be compared.
 
     Where they agree, the first thing that may not be published; its place is that of the block it is in.
     """
-    found = prose.outline
-    if isinstance(of, Placed):  # its one block has no id on the page
-        found = [(tag, "" if tag in BLOCKS else name) for tag, name in found]
-    for at, (located, rendered) in enumerate(zip_longest(found, outline, fillvalue=("", ""))):
-        if located != rendered:
-            there = prose.outline_spots or [_start(of)]
-            values = {"found": " ".join(located), "rendered": " ".join(rendered)}
-            yield Problem(of.path, there[min(at, len(there) - 1)], "rendering-differs", values)
-            return
+    for at, (one, other) in enumerate(zip_longest(located, rendered, fillvalue=("", ""))):
+        if one != other:
+            there: list[Spot | None] = [*prose.outline_spots] or [None]
+            values = {"found": " ".join(one), "rendered": " ".join(other)}
+            return Fault("rendering-differs", values, there[min(at, len(there) - 1)])
     if fault := foreign(html):
         what, name = fault
         spots = {heading.id: heading.spot for heading in prose.headings}
         spots |= {block.id: block.spot for block in prose.blocks}
-        spot = spots.get(name, _start(of))
-        yield Problem(of.path, spot, "not-harmless", {"found": shorten(what, 80, placeholder="…")})
-
-
-def _start(of: Document | Placed) -> Spot:
-    return Spot(of.first_line) if isinstance(of, Document) else Spot()
+        return Fault("not-harmless", {"found": shorten(what, 80, placeholder="…")}, spots.get(name))
+    return None
 
 
 def reader(*more: Extension) -> Markdown:

@@ -100,7 +100,7 @@ def _sections(document: Document, site: Site) -> Iterator[Record]:
     voice = site.voice(document.lang)
     address = site.page_of(document).path
     title, summary = (voice.typeset(words) for words in (document.front.title, document.front.summary))
-    before, *parts = HEADING.split(site.rendered[document.path].html)
+    before, *parts = HEADING.split(site.rendered(document.path).html)
     yield Record(document.kind, address, title, f"{summary} {plain(before)}")
     for name, heading, body in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
         yield Record(document.kind, f"{address}#{name}", plain(heading), plain(body), title)

@@ -15,6 +15,7 @@ from plugins.diagrams import Shown
 from plugins.guide import KIND as GUIDE
 from plugins.guide import Guide, Listing
 from plugins.rendering import Rendered, Renderer
+from plugins.tracing import Earlier, Trace, shared
 from plugins.translations import Translations
 from plugins.voice import Voice
 
@@ -25,11 +26,12 @@ SCRIPTS = ("site", "search")
 
 
 class Site:
-    """What pages are made from.
+    """What pages are made from. Its `dossier` notes what it is asked.
 
     `address` is where the site will stand, without a slash at its end; `translations` are the
     interface words of each language; `only` names the files of the pages to write, if not all; `guide` is
-    the folder of the guide for writers, where it is shown.
+    the folder of the guide for writers, where it is shown; `earlier` is what a build left that had the same
+    theme, address and code.
     """
 
     def __init__(
@@ -40,14 +42,16 @@ class Site:
         translations: Mapping[str, Translations],
         only: Collection[str] | None = None,
         guide: Path | None = None,
+        earlier: Earlier | None = None,
     ) -> None:
-        self.dossier = dossier
+        self.trace = Trace(dossier, earlier)
+        self.dossier = dossier = self.trace.dossier
         self.address = address
         self.theme = theme
         self.base = urlsplit(address).path.rstrip("/")
         self.voices = {lang: Voice(lang, dossier, translations[lang]) for lang in dossier.languages}
         self.renderers = {
-            lang: Renderer(dossier, voice, self.url, self.figure) for lang, voice in self.voices.items()
+            lang: Renderer(self.trace, voice, self.url, self.figure) for lang, voice in self.voices.items()
         }
         self.only = only
         files = {lang: guide / f"{lang}.md" for lang in dossier.languages} if guide else {}
@@ -57,24 +61,27 @@ class Site:
             if file.is_file()
         }
         """The guide for writers, in those of the story's languages that it exists in."""
-        self.rendered: Mapping[str, Rendered] = _RenderedWhenAskedFor(self)
-        """Every document that is shown as HTML, by the path of its file."""
 
     def render(self) -> None:
         """Render every text; raises `DossierError` where the HTML is not what was located or not harmless."""
-        problems = [problem for path in self.documents for problem in self.rendered[path].problems]
-        for text in self.dossier.texts:
-            problems += self.renderers[text.lang].faults(text)
+        with self.trace.frame():  # of no page
+            problems = [problem for path in self.documents for problem in self.rendered(path).problems]
+            for text in self.dossier.texts:
+                problems += self.renderers[text.lang].faults(text)
         if problems:
             raise DossierError(problems)
 
-    @cached_property
+    @shared
     def pages(self) -> list[Page]:
         """The pages to write."""
-        every = [*self.dossier.site.values(), *(guide.page for guide in self.guides.values())]
-        return [page for page in every if self.only is None or page.save_as in self.only]
+        every = (*self.dossier.every_page, *(guide.page for guide in self.guides.values()))
+        return [page for page in every if self.is_written(page)]
 
-    @cached_property
+    def is_written(self, page: Page) -> bool:
+        """Whether it is one of the pages to write."""
+        return self.only is None or page.save_as in self.only
+
+    @shared
     def drafts(self) -> list[Page]:
         """The pages of the drafts that are shown."""
         drafts = [document for document in self.documents.values() if document.is_draft]
@@ -102,16 +109,21 @@ class Site:
             lstrip_blocks=True,
         )
 
-    @cached_property
+    @shared
     def documents(self) -> Mapping[str, Document]:
         """Every document that is shown, by the path of its file."""
         pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
         return {document.path: document for pair in pairs for document in pair.values() if document.is_shown}
 
-    @cached_property
+    @shared
     def by_file(self) -> Mapping[Path, Document]:
         """Every document that is shown, by its file."""
         return {Path(path).resolve(): document for path, document in self.documents.items()}
+
+    def rendered(self, path: str) -> Rendered:
+        """A document that is shown, as HTML, by the path of its file."""
+        document = self.documents[path]
+        return self.renderers[document.lang].document(document)
 
     def page_of(self, document: Document) -> Page:
         """The page that shows a document."""
@@ -200,19 +212,6 @@ class Site:
     def script_paths(self) -> Mapping[str, str]:
         """Their addresses, which change when they do."""
         return {name: _named(name, script.encode(), "js") for name, script in self.scripts.items()}
-
-
-class _RenderedWhenAskedFor(dict[str, Rendered]):
-    """Documents as HTML: a build that writes a few pages renders what stands on them."""
-
-    def __init__(self, site: Site) -> None:
-        super().__init__()
-        self.site = site
-
-    def __missing__(self, path: str) -> Rendered:
-        document = self.site.documents[path]
-        self[path] = self.site.renderers[document.lang].document(document)
-        return self[path]
 
 
 def _texts(file: Path) -> list[str]:

@@ -155,7 +155,7 @@ def _home(site: Site, here: Page) -> Node:
 
 
 def _explainer(site: Site, here: Page, document: Document) -> Node:
-    voice, rendered = site.voice(here.lang), site.rendered[document.path]
+    voice, rendered = site.voice(here.lang), site.rendered(document.path)
     version = site.dossier.version(here)
     changes = site.dossier.changes_of("explainer", document.key)
     assert document.published is not None

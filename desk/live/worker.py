@@ -133,7 +133,8 @@ class Worker:
         def make() -> None:
             from desk import run
 
-            settings = run.write(self.settings, Path(order.folder), adapt=adapt)
+            folder = Path(order.folder)
+            settings = run.write(self.settings, folder, before=folder.with_name("site"), adapt=adapt)
             if site := settings.get("SITE"):
                 drafts.extend(f"/{page.path}" for page in site.drafts)
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import dossier
 from dossier.agreement import Agreed, State, agreeing, compared
 from dossier.loading import Drawer
 from dossier.model import Front
@@ -273,7 +272,7 @@ def test_drafts_are_compared_but_not_counted(lighthouse):
     drafts = [one for one in lighthouse.compared if one.is_draft]
 
     assert {one.text for one in drafts} == {"explainer:what-next"}
-    assert all(tally.text != "explainer:what-next" for tally in dossier.tallies(lighthouse, "de"))
+    assert all(tally.text != "explainer:what-next" for tally in lighthouse.tallies("de"))
     assert [one.id for one in lighthouse.unequal] == [
         "event:crew-found/text",
         "event:petition-begins/text",

@@ -188,8 +188,8 @@ def examine(pending):
         except DossierError as error:
             problems = error.problems
         else:
-            for text in site.rendered.values():
-                _assert_whole(text.html)
+            for path in site.documents:
+                _assert_whole(site.rendered(path).html)
     for lang in ("fr", "en"):
         wording = Wording(lang)
         assert all(wording.line(problem).isprintable() for problem in problems)

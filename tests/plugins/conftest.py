@@ -255,7 +255,7 @@ def rendered(site_with):
 
     def render(fr: str, en: str):
         site = site_with(fr, en)
-        return {document.lang: site.rendered[document.path] for document in site.documents.values()}
+        return {document.lang: site.rendered(document.path) for document in site.documents.values()}
 
     return render
 

@@ -1,0 +1,392 @@
+"""What each page is made from: the questions that were asked of the dossier, and what was answered.
+
+A page all of whose questions are answered as they were when it was made is as it was then, and is not made
+again. Questions are recorded while a page is made, never declared, so none can be forgotten: templates know
+nothing but the dossier, and what the key of the whole site covers. ("Verifying traces": Mokhov, Mitchell and
+Peyton Jones, "Build Systems à la Carte", ICFP 2018, section 4.2.2.)
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from dossier import Document, Dossier, Entry, Known
+
+R = TypeVar("R")
+
+Step = tuple[Any, ...]
+"""From one answer to the next: `("attr", name)`, `("call", …)`, `("item", key)`, or what is told of it."""
+Question = tuple[Step, ...]
+"""The way from the dossier to an answer."""
+
+
+class Ref(NamedTuple):
+    """A record or a document that is given with a question: who asks again means what has its name then."""
+
+    kind: str
+    name: str
+    lang: str = ""
+
+
+class Asked(NamedTuple):
+    """An answer that is given with another question."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that is given with a question and has no name: it is what it says."""
+
+    words: str
+    value: Any = field(compare=False)
+
+
+class Untold(Exception):
+    """A value of which nobody can say whether it is still the same."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """What was asked while something was made, by number, and the pictures that it wants."""
+
+    questions: set[int] = field(default_factory=set)
+    pictures: dict[str, Any] = field(default_factory=dict)
+    is_open: bool = False
+    """Whether something was asked that cannot be asked again: then it is made each time."""
+
+    def add(self, other: "Frame") -> None:
+        """What that was made from, this is made from too."""
+        self.questions |= other.questions
+        self.pictures |= other.pictures
+        self.is_open |= other.is_open
+
+
+Name = tuple[str, ...]
+"""What is made: its kind, and which."""
+
+
+class Made(NamedTuple):
+    """Something that an earlier build made: from which questions, by their numbers, and what came of it."""
+
+    questions: tuple[int, ...]
+    pictures: Mapping[str, Any]
+    result: Any
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What a build leaves to the next: its questions with the digests of their answers, and all it made."""
+
+    questions: list[Question] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+    made: dict[Name, Made] = field(default_factory=dict)
+
+
+class Trace:
+    """Answers questions about one dossier, and notes them for what is being made.
+
+    `earlier` is what a build left that had the same besides its dossier.
+    """
+
+    def __init__(self, dossier: Dossier, earlier: Earlier | None = None) -> None:
+        self.whole = dossier
+        self.dossier = cast("Dossier", Watched(self, ()))
+        """The dossier for whoever makes pages: it notes what it is asked."""
+        self.everywhere = Frame()
+        """What all that is made depends on: what was asked while nothing was being made."""
+        self._frames = [self.everywhere]
+        self._answers: dict[Question, Any] = {(): dossier}
+        self._numbers: dict[Question, int] = {}
+        self._questions: list[Question] = []
+        self._digests: dict[int, str | None] = {}
+        self._told: dict[int, tuple[BaseModel, str]] = {}
+        self._earlier = earlier or Earlier()
+        self._is_same: dict[int, bool] = {}
+        self._made: dict[Name, tuple[Any, Frame]] = {}
+        self._shared: dict[str, tuple[Any, Frame]] = {}
+
+    # --- Making ---
+
+    @contextmanager
+    def frame(self) -> Iterator[Frame]:
+        """Note what is asked from here on, for what is made here and nothing else."""
+        frame = Frame()
+        self._frames.append(frame)
+        try:
+            yield frame
+        finally:
+            self._frames.pop()
+
+    def add(self, frame: Frame) -> None:
+        """What is being made uses something that was made in that frame."""
+        self._frames[-1].add(frame)
+
+    def want(self, path: str, words: object) -> None:
+        """What is being made wants a picture."""
+        self._frames[-1].pictures[path] = words
+
+    def once(self, name: Name, make: Callable[[], R]) -> R:
+        """What `make` gives: in this run already, or in an earlier build from the same answers, or now.
+
+        The result can be kept in a file, and nobody changes it.
+        """
+        if name not in self._made:
+            self._made[name] = self.earlier(name) or self._make(make)
+        return cast("R", self._used(self._made[name]))
+
+    def shared(self, name: str, make: Callable[[], R]) -> R:
+        """What `make` gives, made once in this run."""
+        if name not in self._shared:
+            self._shared[name] = self._make(make)
+        return cast("R", self._used(self._shared[name]))
+
+    def earlier(self, name: Name) -> tuple[Any, Frame] | None:
+        """What an earlier build made under this name, if every question is answered as it was then."""
+        made = self._earlier.made.get(name)
+        if made is None or not all(map(self._is_answered_alike, made.questions)):
+            return None
+        numbers = {self._number(self._earlier.questions[number]) for number in made.questions}
+        return made.result, Frame(numbers, dict(made.pictures))
+
+    def keep(self, name: Name, result: Any, frame: Frame) -> None:
+        """Leave something to the next build that was made in a frame."""
+        self._made[name] = (result, frame)
+
+    def left(self) -> Earlier:
+        """What this build leaves to the next: all but what cannot be compared."""
+        left, places, always = Earlier(), dict[int, int](), self.everywhere
+        for name, (result, frame) in self._made.items():
+            numbers = frame.questions | always.questions
+            if not (
+                frame.is_open or always.is_open or any(self._digest(number) is None for number in numbers)
+            ):
+                mine = tuple(places.setdefault(number, len(places)) for number in sorted(numbers))
+                left.made[name] = Made(mine, frame.pictures, result)
+        left.questions = [self._questions[number] for number in places]
+        left.digests = [self._digest(number) or "" for number in places]
+        return left
+
+    def _make(self, make: Callable[[], R]) -> tuple[R, Frame]:
+        with self.frame() as frame:
+            return make(), frame
+
+    def _used(self, made: tuple[Any, Frame]) -> Any:
+        self.add(made[1])
+        return made[0]
+
+    def _is_answered_alike(self, number: int) -> bool:
+        if number not in self._is_same:
+            now = self._digest(self._number(self._earlier.questions[number]))
+            self._is_same[number] = now == self._earlier.digests[number]
+        return self._is_same[number]
+
+    # --- Asking ---
+
+    def ask(self, question: Question) -> Any:
+        """The answer to a question: noted, if it is a value, or else something that notes in its turn."""
+        try:
+            value = self._answer(question)
+        except Exception:  # there is none, which is an answer
+            self.note(question)
+            raise
+        match value:
+            case Dossier() | Known():
+                return Watched(self, question)
+            case Document():
+                self.note((*question, ("head",)))
+                return WatchedDocument(self, question)
+            case Mapping():
+                return View(self, question)
+            case _ if callable(value):
+                return partial(self._call, question)
+        self.note(question)
+        return value
+
+    def note(self, question: Question) -> None:
+        """What is being made depends on the answer to this."""
+        self._frames[-1].questions.add(self._number(question))
+
+    def _number(self, question: Question) -> int:
+        if question not in self._numbers:
+            self._numbers[question] = len(self._questions)
+            self._questions.append(question)
+        return self._numbers[question]
+
+    def _call(self, question: Question, *args: Any, **named: Any) -> Any:
+        try:
+            given = (
+                tuple(map(self._given, args)),
+                tuple((key, self._given(named[key])) for key in sorted(named)),
+            )
+            return self.ask((*question, ("call", *given)))
+        except Untold:
+            self._frames[-1].is_open = True
+            return self._answer(question)(*args, **named)
+
+    def _given(self, value: Any) -> Any:
+        """What is given with a question, in a form in which it can be asked again."""
+        if isinstance(value, Watching):
+            return Asked(value._question)  # noqa: SLF001
+        if isinstance(value, Entry):
+            for kind, entries in self.whole.by_id.items():
+                if entries.get(value.id) is value:
+                    return Ref(kind, value.id)
+        if isinstance(value, BaseModel):
+            return Value(self._in_words(value), value)
+        try:
+            hash(value)
+        except TypeError:
+            raise Untold from None
+        return value
+
+    def _meant(self, given: Any) -> Any:
+        match given:
+            case Ref(kind, name):
+                return self.whole.by_id[kind][name]
+            case Asked(question):
+                return self._answer(question)
+            case Value(_, value):
+                return value
+        return given
+
+    def _answer(self, question: Question) -> Any:
+        if question not in self._answers:
+            before, (kind, *how) = self._answer(question[:-1]), question[-1]
+            match kind:
+                case "attr":
+                    value = getattr(before, how[0])
+                case "item":
+                    value = before[how[0]]
+                case "has":
+                    value = how[0] in before
+                case "keys":
+                    value = tuple(before)
+                case "head":
+                    value = (before.kind, before.key, before.lang, before.front, before.path, before.is_shown)
+                case "prose":
+                    value = (before.prose.text, before.first_line)
+                case _:
+                    value = before(
+                        *map(self._meant, how[0]), **{key: self._meant(one) for key, one in how[1]}
+                    )
+            # What can be gone through once only is kept.
+            self._answers[question] = tuple(value) if isinstance(value, Iterator) else value
+        return self._answers[question]
+
+    # --- Comparing ---
+
+    def _digest(self, number: int) -> str | None:
+        """A digest of an answer; None of one that cannot be compared."""
+        if number not in self._digests:
+            self._digests[number] = self._digest_of(self._questions[number])
+        return self._digests[number]
+
+    def _digest_of(self, question: Question) -> str | None:
+        try:
+            words = self._in_words(self._answer(question))
+        except Untold:
+            return None
+        except Exception as error:  # then the answer is that there is none
+            words = type(error).__name__
+        return hashlib.sha256(words.encode()).hexdigest()[:24]
+
+    def _in_words(self, value: Any) -> str:
+        """All that can be read in a value: where two say the same, a page made from them says the same."""
+        match value:
+            case None | bool() | int() | float() | str() | date() | datetime() | ZoneInfo():
+                return f"{type(value).__name__} {value!r}"
+            case BaseModel():
+                if id(value) not in self._told:
+                    self._told[id(value)] = value, f"{type(value).__name__} {value.model_dump_json()}"
+                return self._told[id(value)][1]
+            case tuple() | list():
+                return f"{type(value).__name__} [{', '.join(map(self._in_words, value))}]"
+            case Mapping():
+                pairs = (f"{self._in_words(key)}: {self._in_words(one)}" for key, one in value.items())
+                return f"{{{', '.join(pairs)}}}"
+        if is_dataclass(value):
+            parts = (self._in_words(getattr(value, one.name)) for one in fields(value))
+            return f"{type(value).__name__}({', '.join(parts)})"
+        raise Untold
+
+
+class Watching:
+    """Something of the dossier that notes what it is asked."""
+
+    def __init__(self, trace: Trace, question: Question) -> None:
+        self._trace = trace
+        self._question = question
+
+    def _ask(self, *step: Any) -> Any:
+        return self._trace.ask((*self._question, step))
+
+
+class Watched(Watching):
+    """The dossier, or what was known at a moment."""
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute, or a method to call."""
+        return self._ask("attr", name)
+
+
+class WatchedDocument(Watched):
+    """A document: its head was noted; its words are when somebody reads them."""
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        """It can stand wherever a document can."""
+        return Document
+
+    @property
+    def prose(self) -> Any:
+        """Its words."""
+        self._trace.note((*self._question, ("prose",)))
+        return self._whole.prose
+
+    @property
+    def _whole(self) -> Document:
+        return cast("Document", self._trace._answer(self._question))  # noqa: SLF001
+
+    def __getattr__(self, name: str) -> Any:
+        """What is in its head, or follows from it."""
+        return getattr(self._whole, name)
+
+
+class View(Watching, Mapping[Any, Any]):
+    """A mapping: each entry is noted when it is read, and which there are when somebody goes through them."""
+
+    def __getitem__(self, key: Any) -> Any:
+        """An entry."""
+        return self._ask("item", key)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is such an entry."""
+        return bool(self._ask("has", key))
+
+    def __iter__(self) -> Iterator[Any]:
+        """The keys."""
+        return iter(self._ask("keys"))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._ask("keys"))
+
+
+def shared(method: Callable[[Any], R]) -> property:
+    """A property that is worked out once in a run: who asks for it has asked all that it asked.
+
+    What it belongs to has a `trace`.
+    """
+
+    def get(self: Any) -> R:
+        return cast("R", self.trace.shared(method.__qualname__, partial(method, self)))
+
+    return property(get, doc=method.__doc__)
