@@ -33,6 +33,7 @@ from dossier.model import (
     Person,
     Quotation,
     Reading,
+    Record,
     Role,
     Source,
 )
@@ -50,8 +51,8 @@ __all__ = [
     "Diagram", "Disclosure", "Document", "Dossier", "DossierError", "Drawing", "DrawnArrow", "Edition",
     "Edtf", "Entry", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language",
     "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
-    "Reading", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally", "Values",
-    "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields",
+    "Reading", "Record", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally",
+    "Values", "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields",
     "keys", "language", "load", "locate", "memory", "name_of", "public_addresses",
     "renaming", "sample", "schemas", "worded",
 ]  # fmt: skip

@@ -15,9 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
-from dossier import Document, Dossier, Entry, Known
+from dossier import Document, Dossier, Entry, Known, Record
 
 R = TypeVar("R")
 
@@ -107,7 +105,7 @@ class Trace:
         self._numbers: dict[Question, int] = {}
         self._questions: list[Question] = []
         self._digests: dict[int, str | None] = {}
-        self._told: dict[int, tuple[BaseModel, str]] = {}
+        self._told: dict[int, tuple[Record, str]] = {}
         self._earlier = earlier or Earlier()
         self._is_same: dict[int, bool] = {}
         self._made: dict[Name, tuple[Any, Frame]] = {}
@@ -239,7 +237,7 @@ class Trace:
             for kind, entries in self.whole.by_id.items():
                 if entries.get(value.id) is value:
                     return Ref(kind, value.id)
-        if isinstance(value, BaseModel):
+        if isinstance(value, Record):
             return Value(self._in_words(value), value)
         try:
             hash(value)
@@ -303,7 +301,7 @@ class Trace:
         match value:
             case None | bool() | int() | float() | str() | date() | datetime() | ZoneInfo():
                 return f"{type(value).__name__} {value!r}"
-            case BaseModel():
+            case Record():
                 if id(value) not in self._told:
                     self._told[id(value)] = value, f"{type(value).__name__} {value.model_dump_json()}"
                 return self._told[id(value)][1]

@@ -92,7 +92,7 @@ def test_a_file_with_a_flipped_byte_is_made_anew(run, tmp_path, at):
 def test_another_engine_knows_nothing_of_it_and_its_file_goes(run, tmp_path, monkeypatch):
     run("gate")
     before = kept(tmp_path)
-    monkeypatch.setattr(memory, "_engine", lambda: "another")
+    monkeypatch.setattr(memory, "engine", lambda: "another")
 
     assert run("gate") == ["gate"]
     assert [file.name for file in kept(tmp_path)] == ["another.pickle"] != [file.name for file in before]

@@ -14,7 +14,6 @@ from dossier import DossierError, Wording, checks, memory
 from dossier.edtf import BadDate, Edtf
 from dossier.languages import EDGE, OBJECT, language
 from dossier.loading import Drawer
-from dossier.yamltree import read
 from plugins.harmless import foreign
 from plugins.site import Site
 from plugins.translations import catalogues
@@ -169,7 +168,6 @@ def _words():
 
 def _forget():
     """What is kept must not grow with the number of examples."""
-    read.cache_clear()
     for answers in memory._ANSWERS.values():
         if len(answers) > 1_000:
             answers.clear()

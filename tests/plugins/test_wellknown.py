@@ -13,7 +13,7 @@ def test_everything_may_be_read_and_the_list_of_pages_is_named(site):
 
 def test_whom_to_tell_of_a_weakness_holds_for_a_year_from_the_edition(site):
     story = site.dossier.story.model_copy(update={"contact": "https://example.org/write"})
-    site.dossier = replace(site.dossier, story=story)
+    site.dossier = replace(site.trace.whole, story=story)
 
     assert wellknown.files(site)[".well-known/security.txt"] == (
         "Contact: https://example.org/write\n"
