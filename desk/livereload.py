@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -133,16 +134,25 @@ class Preview:
 
     def _show_all(self, built: Path) -> None:
         """Let the link lead to a whole build, by one rename; the one before stays for who reads in it now."""
-        search = self.given.output / SEARCH
-        if search.is_dir() and not (built / SEARCH).exists():
-            shutil.copytree(search, built / SEARCH)
         before = self.show.link.readlink().name
         fresh = self.show.link.with_name("fresh")
         fresh.symlink_to(built.name)
         fresh.replace(self.show.link)
+        Thread(target=self._tidy, args=(built, before), daemon=True).start()  # somebody may be typing
+
+    def _tidy(self, built: Path, before: str) -> None:
+        """Give a build the search index that was made last, and remove the older ones."""
+        search = self.given.output / SEARCH
+        if search.is_dir() and not (built / SEARCH).exists():
+            with suppress(OSError):  # a newer build has taken its place already
+                shutil.copytree(search, built / SEARCH)
         for other in self.folder.glob("build-*"):
-            if other.name not in (before, built.name):
+            if _number(other) < _number(built) and other.name != before:
                 shutil.rmtree(other, ignore_errors=True)
+
+
+def _number(build: Path) -> int:
+    return int(build.name.removeprefix("build-"))
 
 
 def _wait_in(folder: Path) -> Path:

@@ -52,9 +52,9 @@ __all__ = [
     "Edtf", "Entry", "Event", "Examined", "Field", "Figure", "Heading", "Known", "KnownEvent", "Language",
     "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
     "Reading", "Record", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally",
-    "Values", "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export", "fields",
-    "keys", "language", "load", "locate", "memory", "name_of", "public_addresses",
-    "renaming", "sample", "schemas", "worded",
+    "Values", "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export",
+    "fields", "keys", "language", "load", "locate", "memory", "name_of", "public_addresses", "renaming",
+    "sample", "schemas", "worded",
 ]  # fmt: skip
 
 

@@ -26,9 +26,8 @@ def attach_dossier(pelican: Pelican) -> None:
     """Load, render and verify before anything is written, so that bad content stops the build whole.
 
     The live preview has two settings of its own: `LIVE`, to show drafts and what is not registered yet, and
-    to leave out what no page needs;
-    `ONLY`, the files of the pages to write before all others. `BEFORE` is the build from which what is still
-    right is taken.
+    to leave out what no page needs; `ONLY`, the files of the pages to write before all others. `BEFORE` is
+    the build from which what is still right is taken.
     """
     settings = pelican.settings
     live, only = settings.get("LIVE", False), settings.get("ONLY")
@@ -36,7 +35,7 @@ def attach_dossier(pelican: Pelican) -> None:
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
     theme, words = Path(settings["THEME"]), interface(dossier.languages, settings)
-    guide, before = Path(settings["GUIDE"]), reuse.earlier(settings)
+    guide, before = Path(settings["GUIDE"]), reuse.earlier(settings) if only is None else None
     site = Site(dossier, settings["SITEURL"], theme, words, only, guide, before)
     if only is None:
         site.render()

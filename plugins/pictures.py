@@ -10,9 +10,10 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import PIL
 from PIL import Image, ImageDraw
@@ -61,20 +62,46 @@ class Pictures:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.wanted: dict[str, Words] = {}
-        fonts, tokens = site.theme / "static/fonts", site.theme / "static/css/tokens.css"
-        kerning = json.loads((fonts / "kerning.json").read_text(encoding="utf-8"))
-        self.display = Face(fonts / "display.woff2", _pairs(kerning["display"]), 1.14)
-        self.text = Face(fonts / "text.woff2", _pairs(kerning["text"]), 1.3)
-        self.interface = Face(fonts / "interface.woff2", _pairs(kerning["interface"]), 1.3, weight=600)
-        self.colours = _colours(tokens.read_text(encoding="utf-8"), r"--colour-([\w-]+): light-dark\(")
-        mark = site.static["mark.svg"].read_text(encoding="utf-8")
-        self.colours["mark"] = _colours(mark, r"\.([\w-]+) { fill: ")["later"]
-        # What every picture depends on besides its words.
+        self.fonts, self.tokens = site.theme / "static/fonts", site.theme / "static/css/tokens.css"
+        self.faces = {name: self.fonts / f"{name}.woff2" for name in ("display", "text", "interface")}
+
+    @cached_property
+    def display(self) -> Face:
+        """The letters of titles."""
+        return self._face("display", 1.14)
+
+    @cached_property
+    def text(self) -> Face:
+        """Those of what more is said."""
+        return self._face("text", 1.3)
+
+    @cached_property
+    def interface(self) -> Face:
+        """Those of labels."""
+        return self._face("interface", 1.3, weight=600)
+
+    def _face(self, name: str, leading: float, weight: int | None = None) -> Face:
+        return Face(self.faces[name], _pairs(self._kerning[name]), leading, weight=weight)
+
+    @cached_property
+    def _kerning(self) -> Any:
+        return json.loads((self.fonts / "kerning.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def colours(self) -> Mapping[str, Any]:
+        """Those of the site in the light, and that of the mark."""
+        colours = _colours(self.tokens.read_text(encoding="utf-8"), r"--colour-([\w-]+): light-dark\(")
+        mark = self.site.static["mark.svg"].read_text(encoding="utf-8")
+        return colours | {"mark": _colours(mark, r"\.([\w-]+) { fill: ")["later"]}
+
+    @cached_property
+    def made(self) -> bytes:
+        """What every picture depends on besides its words."""
         files = (
-            self.display.file, self.text.file, self.interface.file, fonts / "kerning.json", tokens,
-            site.static["mark.svg"], Path(__file__), Path(lettering.__file__),
+            *self.faces.values(), self.fonts / "kerning.json", self.tokens, self.site.static["mark.svg"],
+            Path(__file__), Path(lettering.__file__),
         )  # fmt: skip
-        self.made = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
+        return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
 
     def of(self, here: Page, title: str = "", description: str = "") -> Picture:
         """The picture of a page, which is wanted from now on."""

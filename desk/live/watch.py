@@ -15,7 +15,7 @@ ROOMS = ("desk", "dossier", "plugins", "theme")
 
 Event = TypeVar("Event")
 
-TOGETHER = 20
+TOGETHER = 10
 """Milliseconds: changes that follow each other faster are one, as when an editor saves all its files."""
 AT_MOST = 500
 """Milliseconds after which they are told anyway."""

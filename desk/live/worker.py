@@ -59,10 +59,11 @@ class Worker:
         self.build, self.answer, self.heard = 0, -1, b""
 
     def _load(self) -> None:
-        """Import what is ours; read the content and the interface once, so that their texts are known."""
+        """Import what is ours; do what is the same in each build: read all, render a text a language."""
         from desk import run
         from dossier import DossierError, load
         from plugins.attach import interface
+        from plugins.site import Site
         from plugins.translations import MissingWords
 
         # What is wrong with settings, content or translations, each build says.
@@ -71,7 +72,10 @@ class Worker:
             for plugin in settings["PLUGINS"]:
                 if str(plugin).startswith("plugins."):
                     import_module(plugin)
-            interface(load(settings["PATH"]).languages, settings)
+            dossier = load(settings["PATH"])
+            site = Site(dossier, "", Path(settings["THEME"]), interface(dossier.languages, settings))
+            for document in [*site.documents.values()][: len(dossier.languages)]:
+                site.rendered(document.path)
         gc.freeze()
 
     def work(self) -> None:
@@ -122,6 +126,8 @@ class Worker:
         os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
         if order.only is None:
             os.nice(10)  # a browser is loading the page that was built before
+        else:
+            gc.disable()  # soon over, and a tenth faster
         drafts: list[str] = []
 
         def adapt(settings: dict[str, Any]) -> None:
