@@ -5,12 +5,14 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pelican
 
 from benchmarks.corpus import LANGUAGES, Block, Corpus, Event, Explainer
+from dossier import agreeing, load
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
@@ -59,6 +61,9 @@ def _write_engine(folder: Path, corpus: Corpus, *, live: bool) -> Changes:
     for one in corpus.explainers:
         for lang in LANGUAGES:
             _put(content / f"explainers/x{one.number}.{lang}.md", _engine_text(one, lang))
+    every = load(content, registering=True).compared
+    agreed = agreeing(every, {one.id for one in every}, "A. Name", date(2026, 1, 1))
+    _put(content / "agreed.txt", "".join(f"{line}\n" for line in agreed))
     first = corpus.explainers[0].sections[0].blocks[0].text["en"].split(".")[0]
     return {
         "paragraph": ("content/explainers/x0.en.md", first),

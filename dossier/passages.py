@@ -4,7 +4,7 @@ The same passage has the same id in every language, so that its versions can be 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ class Passage:
     """None for a title or another plain text."""
     kind: str
     """That of the record or document it belongs to."""
-    place: Callable[[Spot], Spot]
+    place: Callable[[Spot], Spot] = field(compare=False)
     """From a place in what was said to one in the file."""
     among: str = ""
     """The blocks it stands among: where another language has others, nothing is a version of anything."""

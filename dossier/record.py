@@ -554,9 +554,12 @@ class Dossier:
             other for other in self.languages if any(states.get(other) is State.AHEAD for states in behind)
         )
 
-    def place_of(self, passage: Compared, lang: str) -> str:
-        """Where a reader finds a passage; nothing for a quotation and a last word, which have no place."""
-        kind, name = passage.reference
+    def place_of(self, reference: tuple[str, str], lang: str) -> str:
+        """Where a reader finds a passage, by the kind and the name that lead to it.
+
+        Nothing for a quotation and a last word, which have no place.
+        """
+        kind, name = reference
         return "" if kind in ("quote", "moved") else self.address(kind, name, lang)
 
     @cached_property

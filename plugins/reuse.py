@@ -31,9 +31,9 @@ def earlier(settings: Mapping[str, Any]) -> Earlier | None:
 
 
 def leave(pelican: Pelican) -> None:
-    """Leave to the next build what this one made, if it made everything."""
+    """Leave to the next build what this one made, if it made everything, and anything is new in it."""
     site: Site = pelican.settings["SITE"]
-    if site.only is None:
+    if site.only is None and site.trace.has_news:
         memory.seal(_file(pelican.settings), site.trace.left())
 
 

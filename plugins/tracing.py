@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -157,6 +157,14 @@ class Trace:
     def keep(self, name: Name, result: Any, frame: Frame) -> None:
         """Leave something to the next build that was made in a frame."""
         self._made[name] = (result, frame)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was made that an earlier build did not leave, or left otherwise."""
+        before = self._earlier.made
+        return self._made.keys() != before.keys() or any(
+            result is not before[name].result for name, (result, _) in self._made.items()
+        )
 
     def left(self) -> Earlier:
         """What this build leaves to the next: all but what cannot be compared."""
@@ -307,11 +315,13 @@ class Trace:
                 return self._told[id(value)][1]
             case tuple() | list():
                 return f"{type(value).__name__} [{', '.join(map(self._in_words, value))}]"
+            case frozenset():
+                return f"frozenset {sorted(map(self._in_words, value))}"
             case Mapping():
                 pairs = (f"{self._in_words(key)}: {self._in_words(one)}" for key, one in value.items())
                 return f"{{{', '.join(pairs)}}}"
         if is_dataclass(value):
-            parts = (self._in_words(getattr(value, one.name)) for one in fields(value))
+            parts = (self._in_words(getattr(value, name)) for name in _told_of(value.__class__))
             return f"{type(value).__name__}({', '.join(parts)})"
         raise Untold
 
@@ -376,6 +386,12 @@ class View(Watching, Mapping[Any, Any]):
     def __len__(self) -> int:
         """How many there are."""
         return len(self._ask("keys"))
+
+
+@cache
+def _told_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass, but for what does not count in a comparison: where in a file it stands."""
+    return tuple(one.name for one in fields(kind) if one.compare)
 
 
 def shared(method: Callable[[Any], R]) -> property:

@@ -17,13 +17,13 @@ def status_page(site, lang):
 
 
 def page_of(site, passage, lang):
-    return site.pages[DOSSIER.place_of(passage, lang).partition("#")[0]]
+    return site.pages[DOSSIER.place_of(passage.reference, lang).partition("#")[0]]
 
 
 def test_only_the_block_that_is_behind_carries_a_note(lighthouse):
     noted = {path for path, page in lighthouse.pages.items() if page.css("small.behind")}
 
-    told = DOSSIER.place_of(BEHIND, "es").partition("#")[0]
+    told = DOSSIER.place_of(BEHIND.reference, "es").partition("#")[0]
     assert noted == {told, DOSSIER.page("whole", "", "es").path}
     assert len(lighthouse.pages[told].css("#before\\.1 > small.behind")) == 1
     assert len(lighthouse.pages[told].css("small.behind")) == 1
@@ -32,10 +32,10 @@ def test_only_the_block_that_is_behind_carries_a_note(lighthouse):
 def test_the_page_of_a_record_that_is_behind_carries_a_note(lighthouse):
     noted = {path for path, page in lighthouse.pages.items() if page.css("p.behind")}
 
-    assert noted == {DOSSIER.place_of(RECORD_BEHIND, "es"), DOSSIER.place_of(AHEAD, "de")}
+    assert noted == {DOSSIER.place_of(RECORD_BEHIND.reference, "es"), DOSSIER.place_of(AHEAD.reference, "de")}
     link = page_of(lighthouse, RECORD_BEHIND, "es").css("p.behind a")[0]
     path, _ = lighthouse.target(page_of(lighthouse, RECORD_BEHIND, "es"), link.get("href"))
-    assert path == DOSSIER.place_of(RECORD_BEHIND, "de")
+    assert path == DOSSIER.place_of(RECORD_BEHIND.reference, "de")
     assert (link.get("lang"), link.get("hreflang"), link.text) == ("de", "de", "Deutsch")
 
 
@@ -45,7 +45,7 @@ def test_the_note_leads_to_the_same_place_in_the_language_that_changed(lighthous
 
     path, fragment = lighthouse.target(page, link.get("href"))
 
-    assert f"{path}#{fragment}" == DOSSIER.place_of(BEHIND, "de")
+    assert f"{path}#{fragment}" == DOSSIER.place_of(BEHIND.reference, "de")
     assert fragment in lighthouse.pages[path].ids
     assert (link.get("lang"), link.get("hreflang"), link.text) == ("de", "de", "Deutsch")
 
@@ -66,7 +66,7 @@ def test_the_page_lists_every_passage_to_compare_with_its_state(lighthouse, lang
     links = [lighthouse.target(page, link.get("href")) for item in items for link in item.cssselect("a")]
     other = next(one for one in DOSSIER.languages if one != lang)
     assert ["#".join(link).rstrip("#") for link in links] == [
-        DOSSIER.place_of(passage, of)
+        DOSSIER.place_of(passage.reference, of)
         for passage in (NEW, BEHIND, AHEAD, RECORD_BEHIND)
         for of in (lang, other)
     ]
