@@ -67,6 +67,8 @@ class Frame:
         self.is_open |= other.is_open
 
 
+UNKNOWN = object()
+"""An answer that nobody has worked out yet."""
 Name = tuple[str, ...]
 """What is made: its kind, and which."""
 
@@ -204,6 +206,8 @@ class Trace:
             self.note(question)
             raise
         match value:
+            case str() | tuple() | None:
+                pass  # most are
             case Dossier() | Known():
                 return Watched(self, question)
             case Document():
@@ -221,10 +225,10 @@ class Trace:
         self._frames[-1].questions.add(self._number(question))
 
     def _number(self, question: Question) -> int:
-        if question not in self._numbers:
-            self._numbers[question] = len(self._questions)
+        number = self._numbers.setdefault(question, len(self._questions))
+        if number == len(self._questions):
             self._questions.append(question)
-        return self._numbers[question]
+        return number
 
     def _call(self, question: Question, *args: Any, **named: Any) -> Any:
         try:
@@ -264,7 +268,8 @@ class Trace:
         return given
 
     def _answer(self, question: Question) -> Any:
-        if question not in self._answers:
+        found = self._answers.get(question, UNKNOWN)
+        if found is UNKNOWN:
             before, (kind, *how) = self._answer(question[:-1]), question[-1]
             match kind:
                 case "attr":
@@ -284,8 +289,8 @@ class Trace:
                         *map(self._meant, how[0]), **{key: self._meant(one) for key, one in how[1]}
                     )
             # What can be gone through once only is kept.
-            self._answers[question] = tuple(value) if isinstance(value, Iterator) else value
-        return self._answers[question]
+            found = self._answers[question] = tuple(value) if isinstance(value, Iterator) else value
+        return found
 
     # --- Comparing ---
 
@@ -342,7 +347,10 @@ class Watched(Watching):
 
     def __getattr__(self, name: str) -> Any:
         """An attribute, or a method to call."""
-        return self._ask("attr", name)
+        value = self._ask("attr", name)
+        if type(value) in (partial, View, Watched):  # nothing was noted: the same again the next time
+            self.__dict__[name] = value
+        return value
 
 
 class WatchedDocument(Watched):
