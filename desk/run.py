@@ -128,6 +128,7 @@ def read(settings_file: Path, folder: Path) -> dict[str, Any]:
             str(settings_file),
             override={
                 "OUTPUT_PATH": str(folder),
+                "SETTINGS": str(settings_file),
                 "DELETE_OUTPUT_DIRECTORY": False,
                 # Beside the builds: under their lock, and gone with them.
                 "CACHE_PATH": str(folder.with_name("cache")),

@@ -20,7 +20,7 @@ from plugins.tracing import Earlier, Frame
 if TYPE_CHECKING:
     from plugins.site import Site
 
-WHERE = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE"})
+WHERE = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE", "SETTINGS"})
 """Settings that say where files stand, and nothing of what they hold."""
 
 
@@ -49,10 +49,14 @@ def _digest(settings: Mapping[str, Any]) -> str:
     for name in sorted(settings.keys() - WHERE):
         whole.update(f"{name} {re.sub(' at 0x[0-9a-f]+', '', repr(settings[name]))}\n".encode())
     folders = (Path(__file__).parent, settings["THEME"], settings["GUIDE"], *settings["TRANSLATIONS"])
-    for folder in map(Path, folders):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                whole.update(f"{path.relative_to(folder)} ".encode() + path.read_bytes())
+    files = [(folder, path) for folder in map(Path, folders) for path in sorted(folder.rglob("*"))]
+    # The settings as they are written, too, and what they may import: a value may be a function.
+    top = Path(settings["SETTINGS"]).parent
+    files += [(folder, path) for folder in (top, Path()) for path in sorted(folder.glob("*.py"))]
+    for folder, path in files:
+        if path.is_file() and path.suffix != ".pyc":
+            content = path.read_bytes()
+            whole.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
     return whole.hexdigest()[:16]
 
 

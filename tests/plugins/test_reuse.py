@@ -180,6 +180,22 @@ def test_what_a_build_left_with_other_settings_is_not_used(desk):
     assert files(again) != files(first)
 
 
+def test_what_a_build_left_is_not_used_when_a_function_in_the_settings_changed(desk):
+    desk.build()
+    before = {path.name for path in (desk.folder / "again/cache/made").iterdir()}
+    settings = desk.settings.read_text("utf-8")
+    desk.settings.write_text(settings + "\nJINJA_TESTS = {'odd': lambda number: number % 2}\n", "utf-8")
+    desk.build()
+    between = {path.name for path in (desk.folder / "again/cache/made").iterdir()}
+    desk.settings.write_text(settings + "\nJINJA_TESTS = {'odd': lambda number: number % 3}\n", "utf-8")
+
+    desk.build()
+
+    after = {path.name for path in (desk.folder / "again/cache/made").iterdir()}
+    assert len(before) == len(between) == len(after) == 1
+    assert len(before | between | after) == 3
+
+
 def test_a_file_that_was_left_half_written_is_not_used(desk):
     first = desk.build()
     left = next((desk.folder / "again/cache/made").iterdir())
