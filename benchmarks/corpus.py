@@ -79,7 +79,7 @@ def corpus(pairs: int, events: int | None = None) -> Corpus:
     """The same words for the same number of pairs, always; without a number, 3 to 30 events for ten pairs."""
     writer = _Writer(Random(pairs))  # noqa: S311  # no secret
     number = events or sum(writer.random.randint(3, 30) for _ in range(-(-pairs // 10)))
-    days = sorted(writer.random.randrange(2 * pairs + 30) for _ in range(number))
+    days = sorted(writer.random.randrange(min(2 * pairs + 30, 365)) for _ in range(number))
     sources = tuple(writer.title()["en"] for _ in range(max(10, 2 * pairs)))
     told = tuple(
         Event(at, _FIRST_DAY + timedelta(day), writer.title(), writer.text(40), at % len(sources))
