@@ -21,7 +21,7 @@ R = TypeVar("R")
 Answers = dict[tuple[Any, ...], Any]
 """What a function answered for each of its arguments."""
 
-MOST = 20_000
+MOST = 200_000
 """Answers of one function that are kept: what runs for long must not grow."""
 _ANSWERS: dict[str, Answers] = {}
 """By function, what was asked in this run."""

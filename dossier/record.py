@@ -180,6 +180,17 @@ class Dossier:
             "change": self.changes,
         }
 
+    @cached_property
+    def documents(self) -> Mapping[str, Document]:
+        """Every document that is shown, by the path of its file."""
+        pairs = (*self.explainers.values(), *self.pages.values())
+        return {document.path: document for pair in pairs for document in pair.values() if document.is_shown}
+
+    def published(self, kind: str, lang: str) -> tuple[str, ...]:
+        """The paths of the documents of a kind in a language, in the story's order."""
+        every = self.documents.items()
+        return tuple(path for path, one in every if one.kind == kind and one.lang == lang)
+
     def event(self, name: str) -> Event:
         """The event with the id `name`."""
         event = self.by_id["event"][name]

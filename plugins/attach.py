@@ -49,8 +49,8 @@ def attach_dossier(pelican: Pelican) -> None:
     for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
         with site.trace.frame():  # of no page
             files = [
-                path
-                for path, document in site.by_file.items()
+                Path(path).resolve()
+                for path, document in site.documents.items()
                 if document.kind == kind and site.is_written(dossier.page(kind, document.key, document.lang))
             ]
         settings[setting] = [path.relative_to(content).as_posix() for path in files]

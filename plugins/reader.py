@@ -25,7 +25,7 @@ class DocumentReader(BaseReader):
         return html, metadata | {"made_from": frame}
 
     def _read(self, site: "Site", file: Path) -> tuple[str, dict[str, Any]]:
-        document = site.by_file[file]
+        document = site.in_file(file)
         rendered = site.rendered(document.path)
         voice = site.voice(document.lang)
         here = site.page_of(document)

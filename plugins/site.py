@@ -15,7 +15,7 @@ from plugins.diagrams import Shown
 from plugins.guide import KIND as GUIDE
 from plugins.guide import Guide, Listing
 from plugins.rendering import Rendered, Renderer
-from plugins.tracing import Earlier, Trace, shared
+from plugins.tracing import Earlier, Trace
 from plugins.translations import Translations
 from plugins.voice import Voice
 
@@ -71,7 +71,7 @@ class Site:
         if problems:
             raise DossierError(problems)
 
-    @shared
+    @property
     def pages(self) -> list[Page]:
         """The pages to write."""
         every = (*self.dossier.every_page, *(guide.page for guide in self.guides.values()))
@@ -81,7 +81,7 @@ class Site:
         """Whether it is one of the pages to write."""
         return self.only is None or page.save_as in self.only
 
-    @shared
+    @property
     def drafts(self) -> list[Page]:
         """The pages of the drafts that are shown."""
         drafts = [document for document in self.documents.values() if document.is_draft]
@@ -109,16 +109,19 @@ class Site:
             lstrip_blocks=True,
         )
 
-    @shared
+    @property
     def documents(self) -> Mapping[str, Document]:
         """Every document that is shown, by the path of its file."""
-        pairs = (*self.dossier.explainers.values(), *self.dossier.pages.values())
-        return {document.path: document for pair in pairs for document in pair.values() if document.is_shown}
+        return self.dossier.documents
 
-    @shared
-    def by_file(self) -> Mapping[Path, Document]:
-        """Every document that is shown, by its file."""
-        return {Path(path).resolve(): document for path, document in self.documents.items()}
+    def in_file(self, file: Path) -> Document:
+        """The document that a file holds."""
+        return self.documents[self._paths[file]]
+
+    @cached_property
+    def _paths(self) -> Mapping[Path, str]:
+        # Not asked for each page: what is in a file, its document says.
+        return {Path(path).resolve(): path for path in self.trace.whole.documents}
 
     def rendered(self, path: str) -> Rendered:
         """A document that is shown, as HTML, by the path of its file."""
@@ -141,7 +144,7 @@ class Site:
 
     def published(self, kind: str, lang: str) -> list[Document]:
         """The documents of a kind in a language, in the story's order."""
-        return [one for one in self.documents.values() if one.kind == kind and one.lang == lang]
+        return [self.documents[path] for path in self.dossier.published(kind, lang)]
 
     def voice(self, lang: str) -> Voice:
         """How the language `lang` says things."""

@@ -111,7 +111,6 @@ class Trace:
         self._earlier = earlier or Earlier()
         self._is_same: dict[int, bool] = {}
         self._made: dict[Name, tuple[Any, Frame]] = {}
-        self._shared: dict[str, tuple[Any, Frame]] = {}
 
     # --- Making ---
 
@@ -140,13 +139,9 @@ class Trace:
         """
         if name not in self._made:
             self._made[name] = self.earlier(name) or self._make(make)
-        return cast("R", self._used(self._made[name]))
-
-    def shared(self, name: str, make: Callable[[], R]) -> R:
-        """What `make` gives, made once in this run."""
-        if name not in self._shared:
-            self._shared[name] = self._make(make)
-        return cast("R", self._used(self._shared[name]))
+        result, frame = self._made[name]
+        self.add(frame)
+        return cast("R", result)
 
     def earlier(self, name: Name) -> tuple[Any, Frame] | None:
         """What an earlier build made under this name, if every question is answered as it was then."""
@@ -185,10 +180,6 @@ class Trace:
     def _make(self, make: Callable[[], R]) -> tuple[R, Frame]:
         with self.frame() as frame:
             return make(), frame
-
-    def _used(self, made: tuple[Any, Frame]) -> Any:
-        self.add(made[1])
-        return made[0]
 
     def _is_answered_alike(self, number: int) -> bool:
         if number not in self._is_same:
@@ -400,15 +391,3 @@ class View(Watching, Mapping[Any, Any]):
 def _told_of(kind: Any) -> tuple[str, ...]:
     """The fields of a dataclass, but for what does not count in a comparison: where in a file it stands."""
     return tuple(one.name for one in fields(kind) if one.compare)
-
-
-def shared(method: Callable[[Any], R]) -> property:
-    """A property that is worked out once in a run: who asks for it has asked all that it asked.
-
-    What it belongs to has a `trace`.
-    """
-
-    def get(self: Any) -> R:
-        return cast("R", self.trace.shared(method.__qualname__, partial(method, self)))
-
-    return property(get, doc=method.__doc__)
