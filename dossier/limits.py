@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dossier.problems import Spot
 
 MEBIBYTES = {".md": 1, ".yaml": 2, ".txt": 32}
-"""The size of a file at most, by how its name ends; a register, which nobody can split, has a line a thing."""
+"""The size of a file at most, by how its name ends; nobody can split a register, with a line a thing."""
 IMAGE_MEBIBYTES = 10
 """The size of an image at most: a reader has to fetch it."""
 DEEPEST = 20
