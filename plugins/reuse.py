@@ -51,7 +51,7 @@ def _digest(settings: Mapping[str, Any]) -> str:
     folders = (Path(__file__).parent, settings["THEME"], settings["GUIDE"], *settings["TRANSLATIONS"])
     files = [(folder, path) for folder in map(Path, folders) for path in sorted(folder.rglob("*"))]
     # The settings as they are written, too, and what they may import: a value may be a function.
-    top = Path(settings["SETTINGS"]).parent
+    top = Path(settings.get("SETTINGS", "")).parent
     files += [(folder, path) for folder in (top, Path()) for path in sorted(folder.glob("*.py"))]
     for folder, path in files:
         if path.is_file() and path.suffix != ".pyc":

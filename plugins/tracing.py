@@ -26,11 +26,10 @@ Question = tuple[Step, ...]
 
 
 class Ref(NamedTuple):
-    """A record or a document that is given with a question: who asks again means what has its name then."""
+    """A record that is given with a question: who asks again means what has its name then."""
 
     kind: str
     name: str
-    lang: str = ""
 
 
 class Asked(NamedTuple):
@@ -168,9 +167,8 @@ class Trace:
         left, places, always = Earlier(), dict[int, int](), self.everywhere
         for name, (result, frame) in self._made.items():
             numbers = frame.questions | always.questions
-            if not (
-                frame.is_open or always.is_open or any(self._digest(number) is None for number in numbers)
-            ):
+            is_open = frame.is_open or always.is_open
+            if not is_open and all(self._digest(number) for number in numbers):
                 mine = tuple(places.setdefault(number, len(places)) for number in sorted(numbers))
                 left.made[name] = Made(mine, frame.pictures, result)
         left.questions = [self._questions[number] for number in places]
