@@ -36,6 +36,22 @@ def test_the_text_of_a_page_and_its_styles_are_light(ours, styles):
     assert weight(styles) <= 9_000
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_home_page_and_its_styles_come_in_one_round_trip(ours, styles, lang):
+    """RFC 6928: ten segments at first, of 1,460 bytes each."""
+    assert weight(ours.folder / lang / "index.html") + weight(styles) <= 14_000
+
+
+def test_an_explainer_is_light(ours):
+    heavy = [
+        path
+        for path, page in ours.pages.items()
+        if "site--explainer" in page.text and weight(page.file) > 24_000
+    ]
+
+    assert heavy == []
+
+
 def test_the_long_pages_stay_within_what_the_record_weighs(ours):
     assert weight(ours.folder / "en/timeline/index.html") <= 60_000
     assert weight(ours.folder / "en/sources/index.html") <= 45_000
