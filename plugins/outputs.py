@@ -40,11 +40,11 @@ class OutputsGenerator(Generator):
             (output / path).write_bytes(site.static[name].read_bytes())
 
     def _write_rest(self, site: Site, output: Path) -> None:
-        self._write("data", lambda: _in_bytes(data.files(site)))
-        self._write("feeds", lambda: _in_bytes(feeds.files(site, self._shown)))
-        self._write("fixed", lambda: _in_bytes(wellknown.files(site)))
+        self._write_files("data", lambda: _in_bytes(data.files(site)))
+        self._write_files("feeds", lambda: _in_bytes(feeds.files(site, self._shown)))
+        self._write_files("fixed", lambda: _in_bytes(wellknown.files(site)))
         if not self.settings.get("LIVE", False):
-            self._write("search", lambda: search.files(site))
+            self._write_files("search", lambda: search.files(site))
             self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
         missing = [page for page in site.pages if not (output / page.save_as).is_file()]
         vanished = [path for path, document in site.documents.items() if site.page_of(document) in missing]
@@ -54,7 +54,7 @@ class OutputsGenerator(Generator):
             raise MissingPages([page.save_as for page in missing])
         _write(output / "sitemap.xml", sitemap(site))
 
-    def _write(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+    def _write_files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> None:
         for path, content in reuse.files(("outputs", name), make, self.settings).items():
             _write_bytes(Path(self.output_path, path), content)
 

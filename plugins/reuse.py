@@ -94,9 +94,8 @@ def files(
             return found
     with site.trace.frame() as frame:
         made = make()
-    _keep(
-        name, {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}, frame, settings
-    )
+    digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}
+    _keep(name, digests, frame, settings)
     return made
 
 
