@@ -61,21 +61,21 @@ class Worker:
     def _load(self) -> None:
         """Import what is ours; do what is the same in each build: read all, render a text a language."""
         from desk import run
-        from dossier import DossierError, load
+        from dossier import load
         from plugins.attach import interface
         from plugins.site import Site
-        from plugins.translations import MissingWords
 
-        # What is wrong with settings, content or translations, each build says.
-        with contextlib.suppress(Stop, DossierError, MissingWords):
+        with contextlib.suppress(Stop):  # what is wrong with the settings, each build says
             settings = run.read(self.settings, self.templates)
             for plugin in settings["PLUGINS"]:
                 if str(plugin).startswith("plugins."):
                     import_module(plugin)
-            dossier = load(settings["PATH"])
-            site = Site(dossier, "", Path(settings["THEME"]), interface(dossier.languages, settings))
-            for document in [*site.documents.values()][: len(dossier.languages)]:
-                site.rendered(document.path)
+            # What is wrong with content, translations or templates can be mended while this process lives.
+            with contextlib.suppress(Exception):
+                dossier = load(settings["PATH"])
+                site = Site(dossier, "", Path(settings["THEME"]), interface(dossier.languages, settings))
+                for document in [*site.documents.values()][: len(dossier.languages)]:
+                    site.rendered(document.path)
         gc.freeze()
 
     def work(self) -> None:

@@ -1,5 +1,7 @@
 """The worker of the live preview: what it builds first is what it builds in the end."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -69,3 +71,33 @@ def test_what_no_page_needs_is_left_to_a_full_build(builds):
 
     assert not (every / "pagefind").exists()
     assert not (every / "pictures").exists()
+
+
+def test_a_template_that_was_wrong_at_the_start_can_be_mended(tmp_path):
+    shutil.copytree("theme", tmp_path / "theme")
+    settings = tmp_path / "settings.py"
+    story = SETTINGS.read_text("utf-8").replace(
+        "Path(__file__).parent", f"Path({str(SETTINGS.parent.resolve())!r})"
+    )
+    settings.write_text(f"{story}\nTHEME = {str(tmp_path / 'theme')!r}\n", "utf-8")
+    diagram = tmp_path / "theme/templates/macros/diagram.html"  # it stands in the first text
+    right = diagram.read_text("utf-8")
+    diagram.write_text("{% if %}", "utf-8")
+    answers = SimpleQueue()
+    line = Line(settings, tmp_path, answers.put)
+    line.open()
+    try:
+        order = Order(
+            1, "http://127.0.0.1:8000", str(tmp_path / "build-1"), ["es/por-que-se-apago/index.html"]
+        )
+        line.give(order)
+        wrong = answers.get(timeout=LONG)
+        diagram.write_text(right, "utf-8")
+        line.give(replace(order, number=2))
+        mended = answers.get(timeout=LONG)
+    finally:
+        line.close()
+
+    assert not wrong.done
+    assert "Expected an expression" in wrong.said
+    assert mended.done, mended.said
