@@ -58,7 +58,7 @@ def livereload(given: argparse.Namespace) -> None:
             try:
                 preview.work()
             finally:
-                preview.line.close()
+                preview.end()
                 server.shutdown()
 
 
@@ -74,6 +74,8 @@ class Preview:
         self.line = Line(given.settings, self.folder, self.events.put)
         self.order = Order(0, address, "")
         self.started = 0.0
+        self.tidying = Thread()
+        """What is still to be done for the last whole build."""
 
     def work(self) -> None:
         """Build now, and after every change; never returns."""
@@ -89,6 +91,12 @@ class Preview:
                     raise error
                 case changed:
                     self._build(changed)
+
+    def end(self) -> None:
+        """End the worker, and what is under way in the folder, which can be removed then."""
+        self.line.close()
+        if self.tidying.is_alive():
+            self.tidying.join()
 
     def _build(self, changed: frozenset[Path]) -> None:
         """Order first the pages that somebody looks at; when they are there, all."""
@@ -138,13 +146,16 @@ class Preview:
         fresh = self.show.link.with_name("fresh")
         fresh.symlink_to(built.name)
         fresh.replace(self.show.link)
-        Thread(target=self._tidy, args=(built, before), daemon=True).start()  # somebody may be typing
+        self.tidying = Thread(target=self._tidy, args=(built, before, self.tidying))
+        self.tidying.start()  # not here: somebody may be typing
 
-    def _tidy(self, built: Path, before: str) -> None:
+    def _tidy(self, built: Path, before: str, earlier: Thread) -> None:
         """Give a build the search index that was made last, and remove the older ones."""
+        if earlier.is_alive():
+            earlier.join()
         search = self.given.output / SEARCH
         if search.is_dir() and not (built / SEARCH).exists():
-            with suppress(OSError):  # a newer build has taken its place already
+            with suppress(OSError):  # `build` may be replacing it
                 shutil.copytree(search, built / SEARCH)
         for other in self.folder.glob("build-*"):
             if _number(other) < _number(built) and other.name != before:
