@@ -20,7 +20,7 @@ SLACK = 0.25
 """What sorting and longer numbers may add."""
 
 
-def calls(folder: Path, pairs: int, before: Path | None = None) -> int:
+def calls(folder: Path, before: Path | None = None) -> int:
     """How many functions a build calls, in a process of its own."""
     heard, told = os.pipe()
     if not (child := os.fork()):
@@ -54,7 +54,7 @@ def counted(tmp_path_factory):
     for pairs in PAIRS:
         folder = tmp_path_factory.mktemp(str(pairs))
         TOOLS["engine"].write(folder, corpus(pairs, events=3 * pairs))
-        found[pairs] = calls(folder, pairs), calls(folder, pairs, folder / "built-False")
+        found[pairs] = calls(folder), calls(folder, folder / "built-False")
     return found
 
 
