@@ -104,6 +104,17 @@ def test_a_folder_that_cannot_be_made_is_no_fault(run, tmp_path):
     assert run("gate") == run("gate") == ["gate"]
 
 
+def test_other_rules_for_the_clocks_make_another_engine(monkeypatch, tmp_path):
+    engine = memory.engine.__wrapped__  # it is worked out once in a run
+    monkeypatch.setattr(memory.zoneinfo, "TZPATH", (str(tmp_path), str(tmp_path / "nowhere")))
+    (tmp_path / "tzdata.zi").write_text("# version 1969a\n", "utf-8")
+    before = engine()
+    same = engine()
+    (tmp_path / "tzdata.zi").write_text("# version 1969b\n", "utf-8")
+
+    assert before == same != engine()
+
+
 def test_what_is_asked_by_name_is_refused_because_it_would_not_be_told_apart(monkeypatch):
     monkeypatch.setattr(memory, "_ANSWERS", {})
     monkeypatch.setattr(memory, "_EARLIER", {})
