@@ -39,15 +39,13 @@ class Setting:
 
 
 class Face:
-    """One font, at one weight where it has several.
+    """One font at one of its weights.
 
     `kerning` moves pairs of characters, by thousandths of an em; `leading` is from one line to the next, as a
     share of the size.
     """
 
-    def __init__(
-        self, file: Path, kerning: Mapping[str, int], leading: float, weight: int | None = None
-    ) -> None:
+    def __init__(self, file: Path, kerning: Mapping[str, int], leading: float, weight: int) -> None:
         self.file = file
         self.leading = leading
         self.kerning = kerning
@@ -136,8 +134,7 @@ class Face:
 
     def _at(self, size: int) -> FreeTypeFont:
         font = truetype(self.file, size, layout_engine=Layout.BASIC)
-        if self.weight:
-            font.set_variation_by_axes([self.weight])
+        font.set_variation_by_axes([self.weight])
         return font
 
     def _advance(self, char: str) -> float:

@@ -63,25 +63,25 @@ class Pictures:
         self.site = site
         self.wanted: dict[str, Words] = {}
         self.fonts, self.tokens = site.theme / "static/fonts", site.theme / "static/css/tokens.css"
-        self.faces = {name: self.fonts / f"{name}.woff2" for name in ("display", "text", "interface")}
+        self.files = {name: self.fonts / f"{name}.woff2" for name in ("text", "interface")}
 
     @cached_property
     def display(self) -> Face:
         """The letters of titles."""
-        return self._face("display", 1.14)
+        return self._face("display", "text", weight=600, leading=1.14)
 
     @cached_property
     def text(self) -> Face:
         """Those of what more is said."""
-        return self._face("text", 1.3)
+        return self._face("text", "text", weight=400, leading=1.3)
 
     @cached_property
     def interface(self) -> Face:
         """Those of labels."""
-        return self._face("interface", 1.3, weight=600)
+        return self._face("interface", "interface", weight=600, leading=1.3)
 
-    def _face(self, name: str, leading: float, weight: int | None = None) -> Face:
-        return Face(self.faces[name], _pairs(self._kerning[name]), leading, weight=weight)
+    def _face(self, name: str, file: str, *, weight: int, leading: float) -> Face:
+        return Face(self.files[file], _pairs(self._kerning[name]), leading, weight)
 
     @cached_property
     def _kerning(self) -> Any:
@@ -98,7 +98,7 @@ class Pictures:
     def made(self) -> bytes:
         """What every picture depends on besides its words."""
         files = (
-            *self.faces.values(), self.fonts / "kerning.json", self.tokens, self.site.static["mark.svg"],
+            *self.files.values(), self.fonts / "kerning.json", self.tokens, self.site.static["mark.svg"],
             Path(__file__), Path(lettering.__file__),
         )  # fmt: skip
         return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)

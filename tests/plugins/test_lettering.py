@@ -6,16 +6,16 @@ from PIL import Image, ImageDraw
 from plugins.lettering import Face
 from tests.plugins.conftest import THEME
 
-FILE = THEME / "static/fonts/display.woff2"
+FILE = THEME / "static/fonts/text.woff2"
 
 
 @pytest.fixture
 def face():
-    return Face(FILE, {"To": -100}, 1.2)
+    return Face(FILE, {"To": -100}, 1.2, 600)
 
 
 def test_a_pair_of_letters_stands_as_close_as_the_kerning_says(face):
-    apart = Face(FILE, {}, 1.2)
+    apart = Face(FILE, {}, 1.2, 600)
 
     assert face.width("To", 100) == pytest.approx(apart.width("To", 100) - 10)
     assert face.width("ot", 100) == apart.width("ot", 100)

@@ -88,8 +88,8 @@ def test_letters_that_a_font_lacks_are_named_with_their_title(pictures, site, tm
 
     lines = str(stopped.value).splitlines()
     assert lines == [
-        'display.woff2 has no "λ" (U+03BB), which stands in "le λ"',
-        'display.woff2 has no "灯" (U+706F), which stands in "The lamp 灯 is lit"',
+        'text.woff2 has no "λ" (U+03BB), which stands in "le λ"',
+        'text.woff2 has no "灯" (U+706F), which stands in "The lamp 灯 is lit"',
     ]
     assert not (tmp_path / "pictures").exists()
 

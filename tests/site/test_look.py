@@ -19,7 +19,7 @@ FACES = {
     "text": "400 20px Newsreader",
     "text-italic": "italic 400 20px Newsreader",
     "text-bold": "700 20px Newsreader",
-    "display": "600 20px Newsreader Display",
+    "headings": "600 20px Newsreader",
     "interface": "400 20px Radio Canada",
 }
 
@@ -68,7 +68,7 @@ def test_no_table_scrolls_on_a_narrow_screen(ours, opened):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_take_three_fonts_at_first(ours, opened, lang):
+def test_pages_take_two_fonts_at_first(ours, opened, lang):
     page = opened(1280)
     first = {}
 
@@ -80,8 +80,8 @@ def test_pages_take_three_fonts_at_first(ours, opened, lang):
             {url.rpartition("/")[2].split(".")[0] for url in page.asked if url.endswith(".woff2")}
         )
 
-    assert first[f"{lang}/"] == ["display", "interface", "text"]
-    assert all({"display", "interface", "text"} <= set(fonts) for fonts in first.values())
+    assert first[f"{lang}/"] == ["interface", "text"]
+    assert all({"interface", "text"} <= set(fonts) for fonts in first.values())
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -12,23 +12,25 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
-DRAWN = {"display": {}, "text": {}, "interface": {"wght": 600}}
-"""The fonts of the pictures, and the place on their axes at which they are drawn."""
+DRAWN = {
+    "display": ("text", {"wght": 600}),
+    "text": ("text", {"wght": 400}),
+    "interface": ("interface", {"wght": 600}),
+}
+"""The faces of the pictures: of which font each is, and at which place on its axes."""
 LEAST = 6  # thousandths of an em: less than half a pixel in the largest title
 
 
 def main() -> None:
     """For each font, character and amount, the characters that stand so much closer after it."""
-    pairs = {name: kerning(HERE / f"{name}.woff2", axes) for name, axes in DRAWN.items()}
+    pairs = {name: kerning(HERE / f"{font}.woff2", axes) for name, (font, axes) in DRAWN.items()}
     text = json.dumps(pairs, ensure_ascii=False, sort_keys=True, indent=1)
     (HERE / "kerning.json").write_text(text + "\n", encoding="utf-8")
 
 
 def kerning(file: Path, axes: dict[str, float]) -> dict[str, dict[int, str]]:
     """Shape every pair: `{"T": {-95: "aeo"}}`."""
-    font = TTFont(file)
-    if axes:
-        font = instantiateVariableFont(font, axes)
+    font = instantiateVariableFont(TTFont(file), axes)
     font.flavor = None
     data = BytesIO()
     font.save(data)

@@ -10,23 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from fontTools import subset
+from fontTools.designspaceLib import DesignSpaceDocument
 from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.varLib import build
 from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
+UPRIGHT, ITALIC = (f"newsreader/files/newsreader-latin-opsz-{cut}.woff2" for cut in ("normal", "italic"))
+INTERFACE = "radio-canada/files/radio-canada-latin-wdth-normal.woff2"
 FONTS = {
-    "text": ("newsreader/files/newsreader-latin-opsz-normal.woff2", {"wght": 420, "opsz": 14}),
-    "text-italic": ("newsreader/files/newsreader-latin-opsz-italic.woff2", {"wght": 420, "opsz": 14}),
-    "text-bold": ("newsreader/files/newsreader-latin-opsz-normal.woff2", {"wght": 680, "opsz": 14}),
-    "display": ("newsreader/files/newsreader-latin-opsz-normal.woff2", {"wght": 600, "opsz": 40}),
-    "interface": (
-        "radio-canada/files/radio-canada-latin-wdth-normal.woff2",
-        {"wght": (400, 700), "wdth": 96},
-    ),
+    # One file for what is read and its headings: half of a second one is the same.
+    "text": (UPRIGHT, {400: {"wght": 420, "opsz": 14}, 600: {"wght": 600, "opsz": 40}}),
+    "text-italic": (ITALIC, {400: {"wght": 420, "opsz": 14}}),
+    "text-bold": (UPRIGHT, {700: {"wght": 680, "opsz": 14}}),
+    "interface": (INTERFACE, {400: {"wght": (400, 700), "wdth": 96}}),
 }
-"""For each file, the font that it is cut from, and the part of its axes that is kept."""
+"""For each file, the font that it is cut from, and by weight the part of its axes that is kept."""
 
 CHARACTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœˆŸ˜‘’‚“”„†•…‹›€™–—−")]
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "lnum", "tnum", "sups", "rvrn"]
@@ -34,18 +35,50 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "lnum", "tnu
 
 def main(families: Path) -> None:
     """Write every font beside this file."""
-    for name, (source, axes) in FONTS.items():
-        font = instantiateVariableFont(TTFont(families / source, recalcTimestamp=False), axes)
-        font = cut(reread(font))
-        add_signs(font)
-        for table in font[
-            "cmap"
-        ].tables:  # Radio Canada kerns the no-break space, which is to look like the other
-            table.cmap[0xA0] = table.cmap[0x20]
-        add_space(font, "uni202F", 0x202F, 0.6)
-        add_diaeresis(font)
+    for name, (source, places) in FONTS.items():
+        fonts = {weight: finished(families / source, axes) for weight, axes in places.items()}
+        font = between(fonts) if len(fonts) > 1 else fonts.popitem()[1]
         font.flavor = "woff2"
         font.save(HERE / f"{name}.woff2", reorderTables=True)
+
+
+def finished(source: Path, axes: dict[str, Any]) -> TTFont:
+    """The part of a font, with what we add to it."""
+    font = TTFont(source, recalcTimestamp=False)
+    if source.name.startswith("newsreader"):
+        settle_dollar(font)
+    font = cut(reread(instantiateVariableFont(font, axes)))
+    add_signs(font)
+    # Radio Canada kerns the no-break space, which is to look like the other.
+    for table in font["cmap"].tables:
+        table.cmap[0xA0] = table.cmap[0x20]
+    add_space(font, "uni202F", 0x202F, 0.6)
+    add_diaeresis(font)
+    return font
+
+
+def between(fonts: dict[int, TTFont]) -> TTFont:
+    """One font that goes from the first to the last by its weight."""
+    space = DesignSpaceDocument()
+    space.addAxisDescriptor(
+        name="Weight", tag="wght", minimum=min(fonts), default=min(fonts), maximum=max(fonts)
+    )
+    for weight, font in fonts.items():
+        space.addSourceDescriptor(font=reread(font), location={"Weight": weight}, name=str(weight))
+    whole: TTFont = build(space)[0]
+    for table in ("HVAR", "STAT"):  # the first only saves time; the second is for menus
+        del whole[table]
+    return whole
+
+
+def settle_dollar(font: TTFont) -> None:
+    """One form of the sign in all weights: Newsreader has another in bold, and fonts join only if alike."""
+    glyphs, moves = font["glyf"], font["gvar"].variations
+    for name in sorted({"dollar", "dollar.lf"} & set(font.getGlyphOrder())):
+        glyphs[name], moves[name] = glyphs[f"{name}.1"], moves[f"{name}.1"]
+        font["hmtx"][name] = font["hmtx"][f"{name}.1"]
+    del font["HVAR"]  # widths vary in gvar too
+    font["GSUB"].table.FeatureVariations = None
 
 
 def reread(font: TTFont) -> TTFont:
