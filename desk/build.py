@@ -4,6 +4,7 @@ python -m desk.build --settings pelicanconf.py
 """
 
 import argparse
+import gc
 import sys
 import time
 from pathlib import Path
@@ -20,13 +21,28 @@ def build(given: argparse.Namespace) -> None:
         Stop: it was not built; what the link shows is as it was.
     """
     started = time.perf_counter()
-    # Here and not above: a Ctrl-C during this second is then answered like any other.
+    release.refuse_foreign(given.output)
+    builds = release.builds_beside(given.output)
+    with release.lock(builds, _say_who_builds):
+        # Here and not above: a Ctrl-C during this second is then answered like any other.
+        from desk import unchanged
+
+        read = unchanged.inputs_of(given.settings)
+        if shown := unchanged.still_shown(builds, given.output, read):
+            pages, key = shown.pages, "still-built"
+        else:
+            pages, key = _make(given, builds), "built"
+            if read == unchanged.inputs_of(given.settings):  # else somebody wrote meanwhile
+                unchanged.leave(builds, given.output, read, pages)
+    print(words(key, pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
+
+
+def _make(given: argparse.Namespace, builds: Path) -> int:
+    """Make it, whatever stands there, and show it; gives the number of its pages."""
     from desk import online, run
     from dossier import memory
 
-    release.refuse_foreign(given.output)
-    builds = release.builds_beside(given.output)
-    with release.lock(builds, _say_who_builds), release.scratch(builds) as tree:
+    with release.scratch(builds) as tree:
         with memory.kept_in(builds / "memory"):
             settings = run.write(given.settings, tree, verbose=given.verbose, before=given.output)
         pages = sum(1 for _ in tree.rglob("*.html"))
@@ -35,7 +51,7 @@ def build(given: argparse.Namespace) -> None:
         if settings.get("PUBLISHING"):
             online.complete(tree, settings["SITE"], Path(settings["CACHE_PATH"]))
         release.publish(tree, given.output)
-    print(words("built", pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
+    return pages
 
 
 def _say_who_builds(pid: str) -> None:
@@ -47,7 +63,9 @@ def main() -> int:
     parser = command.options("help-build")
     parser.add_argument("--settings", type=Path, default=Path("pelicanconf.py"), help=words("help-settings"))
     parser.add_argument("--verbose", action="store_true", help=words("help-verbose"))
-    return command.run(build, parser)
+    ended = command.run(build, parser)
+    gc.freeze()  # the process is over: taking apart what it holds would be a second more
+    return ended
 
 
 if __name__ == "__main__":

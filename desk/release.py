@@ -16,7 +16,9 @@ from pathlib import Path
 
 from desk.stop import Code, Stop
 
-COMPLETE = re.compile(r"[0-9a-f]{16}(-\d+)?")
+DIGITS = 16
+"""Of the digest that names a build."""
+COMPLETE = re.compile(rf"[0-9a-f]{{{DIGITS}}}(-\d+)?")
 
 
 def builds_beside(link: Path) -> Path:
@@ -103,7 +105,7 @@ def digest(tree: Path, *but: str) -> str:
         content = path.read_bytes()
         # The lengths keep apart what would read the same in one row: where a name or a content ends.
         whole.update(f"{len(os.fsencode(name))} {len(content)}\n".encode() + os.fsencode(name) + content)
-    return whole.hexdigest()[:16]
+    return whole.hexdigest()[:DIGITS]
 
 
 def _lock_file(builds: Path, when_waiting: Callable[[str], None]) -> int:

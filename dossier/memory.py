@@ -19,15 +19,45 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Answers = dict[tuple[Any, ...], Any]
+T = TypeVar("T")
+Answers = dict[tuple[Any, ...], T]
 """What a function answered for each of its arguments."""
+
+
+class Kept:
+    """A value as it stands in a file: read when somebody wants it, and kept on without being written anew."""
+
+    __slots__ = ("_content", "_value")
+    _value: Any
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    @classmethod
+    def of(cls, value: object) -> "Kept":
+        """Keep a value."""
+        kept = cls(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        kept._value = value
+        return kept
+
+    @property
+    def value(self) -> Any:
+        """What was kept: the same object each time."""
+        if not hasattr(self, "_value"):
+            self._value = pickle.loads(self._content)  # noqa: S301
+        return self._value
+
+    def __reduce__(self) -> tuple[type["Kept"], tuple[bytes]]:
+        """Its bytes alone are written."""
+        return Kept, (self._content,)
+
 
 MOST = 200_000
 """Answers of one function that are kept: what runs for long must not grow."""
-_ANSWERS: dict[str, Answers] = {}
+_ANSWERS: dict[str, Answers[Any]] = {}
 """By function, what was asked in this run."""
-_EARLIER: dict[str, Answers] = {}
-"""The same, of an earlier run, as far as it was not asked in this one."""
+_EARLIER: dict[str, Answers[Kept]] = {}
+"""The same, of an earlier run."""
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -46,7 +76,7 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
         if args not in answers:
             if len(answers) == MOST:
                 answers.clear()
-            answers[args] = earlier.pop(args) if args in earlier else function(*args, **named)
+            answers[args] = earlier[args].value if args in earlier else function(*args, **named)
         return cast("R", answers[args])
 
     return ask
@@ -62,12 +92,16 @@ def kept_in(folder: Path) -> Iterator[None]:
     file = folder / f"{engine()}.pickle"
     for name, known in (unsealed(file) or {}).items():
         _EARLIER[name].update(known)
-    before = {name: set(known) for name, known in _EARLIER.items()}
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
-    after = {name: known or _EARLIER[name] for name, known in _ANSWERS.items()}
-    if any(before[name] != known.keys() for name, known in after.items()):
-        seal(file, after)
+    asked = {name: known for name, known in _ANSWERS.items() if known}
+    if any(_EARLIER[name].keys() != known.keys() for name, known in asked.items()):
+        seal(file, _EARLIER | {name: dict(_to_keep(known, _EARLIER[name])) for name, known in asked.items()})
+
+
+def _to_keep(known: Answers[Any], earlier: Answers[Kept]) -> Iterator[tuple[tuple[Any, ...], Kept]]:
+    for args, answer in known.items():
+        yield args, earlier.get(args) or Kept.of(answer)
 
 
 def unsealed(file: Path) -> Any:

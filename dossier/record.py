@@ -646,6 +646,15 @@ class Dossier:
         path = self.page(kind, name, lang).path
         return f"{path}#{fragment}" if fragment else path
 
+    def kind_called(self, name: str) -> str | None:
+        """What somebody of this name is, in any language: a person or an organisation; None if unknown."""
+        return self._kinds_by_name.get(name)
+
+    @cached_property
+    def _kinds_by_name(self) -> Mapping[str, str]:
+        pairs = [(name, person.kind) for person in self.people.values() for name in person.name.values()]
+        return dict(reversed(pairs))  # the first of a name
+
     def name_of(self, kind: str, name: str, lang: str) -> str:
         """What a reference without words of its own is called: the title or name of what it leads to."""
         match kind:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, time
 from io import StringIO
@@ -48,24 +48,28 @@ def downloads(site: Site, lang: str) -> tuple[Download, ...]:
     )
 
 
-def files(site: Site) -> dict[str, str]:
-    """Every data file of the site: path and text."""
+def files(site: Site) -> dict[str, Callable[[], str]]:
+    """Every data file of the site: its path, and what makes its text."""
     whole = site.dossier.languages
-    found = {
-        "data/record.json": record(site, whole, "data/record.schema.json"),
-        "data/record.schema.json": _json(export.schema(whole, whole)),
-        "data/translations.json": _json(export.translations(site.dossier)),
+    found: dict[str, Callable[[], str]] = {
+        "data/record.json": lambda: record(site, whole, "data/record.schema.json"),
+        "data/record.schema.json": lambda: _json(export.schema(whole, whole)),
+        "data/translations.json": lambda: _json(export.translations(site.dossier)),
     }
-    for lang in site.dossier.languages:
-        folder = site.dossier.page("data", "", lang).path
-        found |= {
-            f"{folder}record.json": record(site, (lang,), f"{folder}record.schema.json"),
-            f"{folder}record.schema.json": _json(export.schema(whole, (lang,))),
-            f"{folder}timeline.csv": table(site, lang),
-            f"{folder}timeline.csv-metadata.json": table_notes(site, lang),
-            f"{folder}timeline.ics": calendar(site, lang),
-        }
+    for lang in whole:
+        found |= _files_of(lang, site)
     return found
+
+
+def _files_of(lang: str, site: Site) -> dict[str, Callable[[], str]]:
+    folder = site.dossier.page("data", "", lang).path
+    return {
+        f"{folder}record.json": lambda: record(site, (lang,), f"{folder}record.schema.json"),
+        f"{folder}record.schema.json": lambda: _json(export.schema(site.dossier.languages, (lang,))),
+        f"{folder}timeline.csv": lambda: table(site, lang),
+        f"{folder}timeline.csv-metadata.json": lambda: table_notes(site, lang),
+        f"{folder}timeline.ics": lambda: calendar(site, lang),
+    }
 
 
 def record(site: Site, languages: tuple[str, ...], schema: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from html import escape
 
 from feedgenerator import Atom1Feed, get_tag_uri
@@ -39,9 +40,13 @@ def feeds(site: Site, lang: str) -> tuple[Feed, ...]:
     )
 
 
-def files(site: Site, body: Body) -> dict[str, str]:
-    """Every feed of the site: path and text."""
-    return {feed.path: written(site, feed, lang, body) for lang in site.voices for feed in feeds(site, lang)}
+def files(site: Site, body: Body) -> dict[str, Callable[[], str]]:
+    """Every feed of the site: its path, and what makes its text."""
+    return {
+        feed.path: partial(written, site, feed, lang, body)
+        for lang in site.voices
+        for feed in feeds(site, lang)
+    }
 
 
 def written(site: Site, feed: Feed, lang: str, body: Body) -> str:

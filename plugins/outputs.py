@@ -1,6 +1,7 @@
 """Writes what is not a page: styles, fonts, scripts, pictures, feeds, data, the search, lists."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,8 @@ class OutputsGenerator(Generator):
             (output / path).write_bytes(site.static[name].read_bytes())
 
     def _write_rest(self, site: Site, output: Path) -> None:
-        self._write_files("data", lambda: _in_bytes(data.files(site)))
-        self._write_files("feeds", lambda: _in_bytes(feeds.files(site, self._shown)))
+        for path, make in (data.files(site) | feeds.files(site, self._shown)).items():
+            self._write_files(path, partial(_alone, path, make))
         self._write_files("fixed", lambda: _in_bytes(wellknown.files(site)))
         if not self.settings.get("LIVE", False):
             self._write_files("search", lambda: search.files(site))
@@ -94,6 +95,10 @@ def sitemap(site: Site) -> str:
 def last_changed(site: Site, page: Page) -> str:
     """The day on which a page last changed in meaning; nothing where it serves all languages."""
     return site.dossier.last_changed(page).isoformat() if page.lang else ""
+
+
+def _alone(path: str, make: Callable[[], str]) -> dict[str, bytes]:
+    return _in_bytes({path: make()})
 
 
 def _in_bytes(texts: Mapping[str, str]) -> dict[str, bytes]:

@@ -5,23 +5,22 @@ besides the dossier: the engine, the theme, the guide and the settings.
 """
 
 import hashlib
-import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican import Pelican
 from pelican.plugins import signals
 from pelican.writers import Writer
 
 from dossier import memory
+from plugins import inputs
 from plugins.tracing import Earlier, Frame
 
 if TYPE_CHECKING:
     from plugins.site import Site
-
-WHERE = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE", "SETTINGS"})
-"""Settings that say where files stand, and nothing of what they hold."""
 
 
 def earlier(settings: Mapping[str, Any]) -> Earlier | None:
@@ -37,27 +36,28 @@ def leave(pelican: Pelican) -> None:
         memory.seal(_file(pelican.settings), site.trace.left())
 
 
+def compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
+    """Where templates are kept as Jinja compiled them: a quarter of a small build.
+
+    What a filter makes of a constant is compiled in, so that these too are for the same settings only.
+    """
+    folder = Path(settings["CACHE_PATH"], "templates", _made_with(settings))
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
 def _file(settings: Mapping[str, Any]) -> Path:
+    return Path(settings["CACHE_PATH"], "made", f"{_made_with(settings)}.pickle")
+
+
+def _made_with(settings: Mapping[str, Any]) -> str:
     if "MADE_WITH" not in settings:  # once: a plugin may change the settings
         assert isinstance(settings, dict)
-        settings["MADE_WITH"] = _digest(settings)
-    return Path(settings["CACHE_PATH"], "made", f"{settings['MADE_WITH']}.pickle")
-
-
-def _digest(settings: Mapping[str, Any]) -> str:
-    whole = hashlib.sha256(memory.engine().encode())
-    for name in sorted(settings.keys() - WHERE):
-        whole.update(f"{name} {re.sub(' at 0x[0-9a-f]+', '', repr(settings[name]))}\n".encode())
-    folders = (Path(__file__).parent, settings["THEME"], settings["GUIDE"], *settings["TRANSLATIONS"])
-    files = [(folder, path) for folder in map(Path, folders) for path in sorted(folder.rglob("*"))]
-    # The settings as they are written, too, and what they may import: a value may be a function.
-    top = Path(settings.get("SETTINGS", "")).parent
-    files += [(folder, path) for folder in (top, Path()) for path in sorted(folder.glob("*.py"))]
-    for folder, path in files:
-        if path.is_file() and path.suffix != ".pyc":
-            content = path.read_bytes()
-            whole.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
-    return whole.hexdigest()[:16]
+        settings["MADE_WITH"] = inputs.digest(settings, Path(settings.get("SETTINGS", "")))
+    return str(settings["MADE_WITH"])
 
 
 class PageWriter(Writer):

@@ -342,10 +342,8 @@ def _source(site: Site, source: Source, lang: str) -> Node:
 
 def _named(site: Site, name: str, lang: str, otherwise: str) -> Node:
     """Somebody who is known by a name: what the record says they are, or else what is likely."""
-    kinds = {"person": "Person", "organisation": "Organization"}
-    people = site.dossier.people.values()
-    known = next((kinds[person.kind] for person in people if name in person.name.values()), otherwise)
-    return _node(known, name=site.voice(lang).typeset(name))
+    kinds = {"person": "Person", "organisation": "Organization", None: otherwise}
+    return _node(kinds[site.dossier.kind_called(name)], name=site.voice(lang).typeset(name))
 
 
 # --- Parts ----------------------------------------------------------------------------------------

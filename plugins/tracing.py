@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from dossier import Document, Dossier, Entry, Known, Record
+from dossier import Document, Dossier, Entry, Known, Record, memory
 
 R = TypeVar("R")
 
@@ -77,7 +77,7 @@ class Made(NamedTuple):
 
     questions: tuple[int, ...]
     pictures: Mapping[str, Any]
-    result: Any
+    result: memory.Kept
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ class Trace:
         if made is None or not all(map(self._is_answered_alike, made.questions)):
             return None
         numbers = {self._number(self._earlier.questions[number]) for number in made.questions}
-        return made.result, Frame(numbers, dict(made.pictures))
+        return made.result.value, Frame(numbers, dict(made.pictures))
 
     def keep(self, name: Name, result: Any, frame: Frame) -> None:
         """Leave something to the next build that was made in a frame."""
@@ -159,7 +159,7 @@ class Trace:
         """Whether anything was made that an earlier build did not leave, or left otherwise."""
         before = self._earlier.made
         return self._made.keys() != before.keys() or any(
-            result is not before[name].result for name, (result, _) in self._made.items()
+            result is not before[name].result.value for name, (result, _) in self._made.items()
         )
 
     def left(self) -> Earlier:
@@ -170,10 +170,14 @@ class Trace:
             is_open = frame.is_open or always.is_open
             if not is_open and all(self._digest(number) for number in numbers):
                 mine = tuple(places.setdefault(number, len(places)) for number in sorted(numbers))
-                left.made[name] = Made(mine, frame.pictures, result)
+                left.made[name] = Made(mine, frame.pictures, self._kept(name, result))
         left.questions = [self._questions[number] for number in places]
         left.digests = [self._digest(number) or "" for number in places]
         return left
+
+    def _kept(self, name: Name, result: Any) -> memory.Kept:
+        before = self._earlier.made.get(name)
+        return before.result if before and before.result.value is result else memory.Kept.of(result)
 
     def _make(self, make: Callable[[], R]) -> tuple[R, Frame]:
         with self.frame() as frame:

@@ -54,8 +54,8 @@ class Words:
         self.locale = Locale.parse(lang)
         self.home = dossier.story.zone
         self.away = dossier.story.languages[lang].zone
-        # The same words stand on many pages.
-        self.typeset = cache(self.rules.typeset)
+        self.typeset = self.rules.typeset
+        self._always = cache(lambda message: self.typeset(translations.get(message)))
 
     @cached_property
     def locale_name(self) -> str:
@@ -69,8 +69,7 @@ class Words:
 
     def t(self, message: str, **values: object) -> str:
         """An interface message, with `values` for its `%(name)s`."""
-        words = self.translations.get(message)
-        return self.typeset(words % values if values else words)
+        return self.typeset(self.translations.get(message) % values) if values else self._always(message)
 
     def n(self, one: str, many: str, number: int, **values: object) -> str:
         """An interface message in the number that fits; `%(number)s` is the number."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import dossier
 
 # All that a build needs is loaded once, here; each build is then a fork.
-from desk import build, release, run  # noqa: F401
+from desk import build, release, run, unchanged  # noqa: F401
 from plugins import attach, generators, outputs, reader  # noqa: F401
 from tests.conftest import SMALL_STORY
 

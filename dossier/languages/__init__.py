@@ -9,7 +9,7 @@ the second as a word.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -40,6 +40,7 @@ def substituting(*rules: tuple[str, str], figures: tuple[tuple[str, str], ...]) 
         [(re.compile(pattern), replacement) for pattern, replacement in pairs] for pairs in (rules, figures)
     )
 
+    @lru_cache(maxsize=10_000)  # the same words stand on many pages
     def typeset(text: str) -> str:
         kept = _KEPT.findall(text) if "://" in text else []
         if kept:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.release import COMPLETE
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 SETTINGS = """
@@ -154,7 +156,7 @@ class Site:
         return contents(self.output)
 
     def complete_builds(self) -> set[str]:
-        return {path.name for path in self.builds.iterdir() if path.is_dir()}
+        return {path.name for path in self.builds.iterdir() if COMPLETE.fullmatch(path.name)}
 
 
 def contents(folder: Path) -> dict[str, bytes]:

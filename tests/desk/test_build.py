@@ -282,6 +282,7 @@ def test_a_killed_build_leaves_the_last_one_and_is_swept_by_the_next(site, insta
 def test_a_stopped_build_says_so_and_leaves_nothing_behind(site, number, code):
     site.build()
     before = site.shown()
+    site.write("content/one.md", "Title: Two\nDate: 2020-08-01\n\nText.\n")
 
     stopped = site.start_and_wait("page").stop(number)
 
