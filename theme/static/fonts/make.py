@@ -72,7 +72,7 @@ def between(fonts: dict[int, TTFont]) -> TTFont:
 
 
 def settle_dollar(font: TTFont) -> None:
-    """One form of the sign in all weights: Newsreader has another in bold, and fonts join only if alike."""
+    """One form of the sign in all weights: Newsreader has another in bold, and only like joins like."""
     glyphs, moves = font["glyf"], font["gvar"].variations
     for name in sorted({"dollar", "dollar.lf"} & set(font.getGlyphOrder())):
         glyphs[name], moves[name] = glyphs[f"{name}.1"], moves[f"{name}.1"]
