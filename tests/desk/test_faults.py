@@ -58,7 +58,7 @@ def test_a_text_that_goes_away_after_it_was_read_is_named(tmp_path):
 
     def strike(_step, name, concerns):
         if name == "open" and str(concerns[0]).endswith("fr.po") and next(opened) == 2:
-            # At first it was compared with that of the build before; now Pelican has not listed the files yet.
+            # The first time it was only compared; now Pelican has not listed the files yet.
             victim.unlink()
 
     ended = trial.build(strike)
