@@ -92,3 +92,25 @@ def test_a_first_view_is_light_and_asks_for_little(ours, chromium, served, lang)
             heavy[path] = (len(files), fonts, whole)
 
     assert heavy == {}
+
+
+@pytest.mark.parametrize(("path", "words"), [("fr/recherche/", "conseil"), ("en/search/", "board")])
+def test_a_first_search_is_light_and_nothing_of_it_comes_before_somebody_types(
+    ours, chromium, served, path, words
+):
+    context = chromium.new_context()
+    page = context.new_page()
+    asked = []
+    page.on("requestfinished", lambda request: asked.append(request.url.removeprefix(served)))
+    page.goto(served + path, wait_until="networkidle")
+    assert not any("pagefind" in name for name in asked)
+    asked.clear()
+    page.fill("input[type=search]", words)
+    page.locator(".search__status:not(:empty)").wait_for()
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+    files = [ours.folder / name.partition("?")[0] for name in asked]
+
+    assert any(file.suffix == ".pf_index" for file in files)
+    assert sum(map(weight, files)) <= 140_000
