@@ -322,12 +322,14 @@ def hardening(
 @task(
     help={
         "speed": "measure how fast sites are built, by this engine and by others",
+        "reader": "measure how soon a phone shows our pages, and those that others make",
         "args": 'more for that, for example --args "--pairs 7 100 --runs 5"; --args=--help lists it',
     }
 )
-def bench(c: Context, speed: bool = False, args: str = "") -> None:
-    """Measure the last build as a phone shows it, with Lighthouse; or how fast sites are built."""
-    run("benchmarks.speed" if speed else "benchmarks.lighthouse", *split(args))
+def bench(c: Context, speed: bool = False, reader: bool = False, args: str = "") -> None:
+    """Measure the last build with Lighthouse; or compare with others how fast it is, to build or to read."""
+    measure = "speed" if speed else "reader" if reader else "lighthouse"
+    run(f"benchmarks.{measure}", *split(args))
 
 
 def split(args: str) -> list[str]:

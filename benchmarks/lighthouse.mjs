@@ -1,12 +1,19 @@
-// Lighthouse, as a phone, on each address given after the path of Chromium: a line of JSON for each of three runs.
+// Lighthouse, as a phone, on each address given after the path of Chromium and the way of slowing the network down
+// (simulate, devtools): a line of JSON for each of three runs.
 // Only speed varies from run to run, so the other categories are judged in the first.
 
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 
-const FIGURES = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
+const FIGURES = [
+  "first-contentful-paint",
+  "largest-contentful-paint",
+  "total-blocking-time",
+  "cumulative-layout-shift",
+  "total-byte-weight",
+];
 
-const [chromePath, ...addresses] = process.argv.slice(2);
+const [chromePath, throttlingMethod, ...addresses] = process.argv.slice(2);
 const chrome = await launch({ chromePath, chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
 for (const address of addresses) {
   for (const onlyCategories of [
@@ -19,6 +26,7 @@ for (const address of addresses) {
       onlyCategories,
       disableFullPageScreenshot: true,
       logLevel: "silent",
+      throttlingMethod,
     });
     const scores = Object.fromEntries(
       Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(100 * score)]),
@@ -27,6 +35,7 @@ for (const address of addresses) {
       auditRefs.filter(({ id, weight }) => weight && lhr.audits[id].score < 1).map(({ id }) => id),
     );
     const figures = Object.fromEntries(FIGURES.map((id) => [id, lhr.audits[id].numericValue]));
+    figures.requests = lhr.audits["network-requests"].details.items.length;
     console.log(JSON.stringify({ address, scores, lost, figures }));
   }
 }

@@ -6,12 +6,14 @@ Accessibility, best practices and SEO have to be 100. Speed varies with the mach
 The pages are served compressed, as they are online; by plain http, which costs no point on this machine.
 """
 
+import argparse
 import gzip
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -60,26 +62,36 @@ class Compressing(SimpleHTTPRequestHandler):
         """Say nothing: the figures are what is wanted."""
 
 
-def runs(address: str) -> Iterator[dict[str, Any]]:
-    """Every run of Lighthouse on every page, below an address."""
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    handler = partial(Compressing, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def runs(addresses: Iterable[str], method: str = "simulate") -> Iterator[dict[str, Any]]:
+    """Every run of Lighthouse on every page; the `method` is how the network is slowed down."""
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("Lighthouse needs a browser: apt-get install chromium")
-    command = ["lighthouse.mjs", chromium, *(address + page for page in PAGES)]
+    command = ["lighthouse.mjs", chromium, method, *addresses]
     done = node(command, return_completed_process=True, cwd=HERE, stdout=subprocess.PIPE, text=True)
     yield from map(json.loads, done.stdout.splitlines())
 
 
 def main() -> int:
     """Run from the command line."""
+    argparse.ArgumentParser(prog="python -m benchmarks.lighthouse", description=__doc__).parse_args()
+    if not OUTPUT.is_dir():
+        sys.exit("There is no site to measure: python3 tasks.py build")
     if npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=HERE):
         print("Lighthouse: SKIPPED, npm cannot be reached", file=sys.stderr)
         return 0
-    handler = partial(Compressing, directory=str(OUTPUT))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        found = list(runs(f"http://127.0.0.1:{server.server_port}/"))
-        server.shutdown()
+    with serving(OUTPUT) as address:
+        found = list(runs(address + page for page in PAGES))
     assert len(found) == RUNS * len(PAGES), "Lighthouse ended before its last page"
     low = 0
     for page, first in zip(PAGES, range(0, len(found), RUNS), strict=True):
