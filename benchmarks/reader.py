@@ -31,7 +31,7 @@ OURS = ("en/", "en/what-happened-in-five-days/", "en/timeline/")
 FLOOR = "by hand"
 PAINT = "largest-contentful-paint"
 METHODS = {"simulate": "simulated", "devtools": "slowed down"}
-"""How the network is slow: by working it out from a fast load, where all before the paint counts; or really."""
+"""How the network is slow: worked out from a fast load, where all before the paint counts; or really."""
 COLUMNS = {
     **{(PAINT, method): f"largest paint, {words}, ms" for method, words in METHODS.items()},
     ("total-blocking-time", "simulate"): "blocked, ms",
@@ -145,9 +145,9 @@ def _report(pages: dict[str, dict[tuple[str, str], float]], number: int) -> Iter
     yield ""
     yield (
         f"Made by `inv bench --reader`: the same {number} events, served alike, on a phone with slow 4G; "
-        f"medians of {RUNS} loads. In brackets the ratio to the page written by hand, which has nothing but the "
-        "events, one file, and the fonts of the system. Ours also say who says so, what was known when, and "
-        "all of it in another language."
+        f"medians of {RUNS} loads. In brackets the ratio to the page written by hand, which has nothing but "
+        "the events, one file, and the fonts of the system. Ours also say who says so, what was known when, "
+        "and all of it in another language."
     )
     yield from ("", f"| | {' | '.join(COLUMNS.values())} |", "| --- |" + " --- |" * len(COLUMNS))
     for name, figures in pages.items():
