@@ -11,13 +11,15 @@ benchmarks/results/.
 import argparse
 import math
 import os
+import pstats
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -53,7 +55,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="turns at each size (3)")
     parser.add_argument("--tools", nargs="+", choices=TOOLS, default=list(TOOLS), help="which (all)")
     parser.add_argument("--situations", nargs="+", choices=SITUATIONS, default=SITUATIONS, help="which (all)")
+    parser.add_argument("--profile", action="store_true", help="where this engine spends its time, instead")
     given = parser.parse_args()
+    told = HERE / "results" / time.strftime("%Y-%m-%d")
+    if given.profile:
+        pages = _profiled(given.pairs[0])
+        told.with_suffix(".profile.txt").write_text("\n".join(pages), encoding="utf-8")
+        return 0
     situations = sorted(
         {"cold", *given.situations}, key=SITUATIONS.index
     )  # the others need a cold one before
@@ -65,8 +73,6 @@ def main() -> int:
             measures |= _measured(
                 Path(folder), pairs, given.runs, [TOOLS[name] for name in given.tools], situations
             )
-    told = HERE / "results" / time.strftime("%Y-%m-%d")
-    told.parent.mkdir(exist_ok=True)
     lines = list(_report(measures, given.tools, given.pairs, situations, given.runs))
     print(*lines, sep="\n")
     told.with_suffix(".md").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -97,6 +103,24 @@ def _measured(
                 found.setdefault((tool.name, pairs, situation), []).append(measure)
                 print(f"{tool.name} {pairs} {situation}: {measure.wall:.2f} s", file=sys.stderr, flush=True)
     return {key: _median(of_key) for key, of_key in found.items()}
+
+
+def _profiled(pairs: int) -> Iterator[str]:
+    """Which functions take the time of a build from nothing, and of one after a change of a paragraph."""
+    tool = TOOLS["engine"]
+    with tempfile.TemporaryDirectory(prefix="profile-") as place:
+        folder = Path(place)
+        file, piece = tool.write(folder, corpus(pairs))["paragraph"]
+        program, *rest = tool.command()
+        for situation in ("cold", "paragraph"):
+            _build(replace(tool, command=lambda: [program, "-m", "cProfile", "-o", "profile", *rest]), folder)
+            told = StringIO()
+            stats = pstats.Stats(str(folder / "profile"), stream=told)
+            stats.strip_dirs().sort_stats("cumulative").print_stats(80)
+            stats.sort_stats("tottime").print_stats(40)
+            yield f"{pairs} pairs, {situation}; seconds under the profiler, about twice those without it\n"
+            yield told.getvalue().replace(f"{folder}/", "")
+            _change(folder / file, piece, "zzz")
 
 
 def _remove(path: Path) -> None:
