@@ -49,14 +49,13 @@ def downloads(site: Site, lang: str) -> tuple[Download, ...]:
 
 
 def files(site: Site) -> dict[str, Callable[[], str]]:
-    """Every data file of the site: its path, and what makes its text."""
-    whole = site.dossier.languages
+    """Every data file of the site: its path, and what makes its text, asking anew all that it says."""
     found: dict[str, Callable[[], str]] = {
-        "data/record.json": lambda: record(site, whole, "data/record.schema.json"),
-        "data/record.schema.json": lambda: _json(export.schema(whole, whole)),
+        "data/record.json": lambda: record(site, site.dossier.languages, "data/record.schema.json"),
+        "data/record.schema.json": lambda: schema(site, site.dossier.languages),
         "data/translations.json": lambda: _json(export.translations(site.dossier)),
     }
-    for lang in whole:
+    for lang in site.dossier.languages:
         found |= _files_of(lang, site)
     return found
 
@@ -65,19 +64,24 @@ def _files_of(lang: str, site: Site) -> dict[str, Callable[[], str]]:
     folder = site.dossier.page("data", "", lang).path
     return {
         f"{folder}record.json": lambda: record(site, (lang,), f"{folder}record.schema.json"),
-        f"{folder}record.schema.json": lambda: _json(export.schema(site.dossier.languages, (lang,))),
+        f"{folder}record.schema.json": lambda: schema(site, (lang,)),
         f"{folder}timeline.csv": lambda: table(site, lang),
         f"{folder}timeline.csv-metadata.json": lambda: table_notes(site, lang),
         f"{folder}timeline.ics": lambda: calendar(site, lang),
     }
 
 
-def record(site: Site, languages: tuple[str, ...], schema: str) -> str:
+def schema(site: Site, wanted: tuple[str, ...]) -> str:
+    """What the record as JSON holds, with texts in the languages that are wanted."""
+    return _json(export.schema(site.dossier.languages, wanted))
+
+
+def record(site: Site, languages: tuple[str, ...], described_in: str) -> str:
     """The whole record as JSON; texts are by language, or plain when only one is asked for."""
     lang = languages[0] if len(languages) == 1 else site.dossier.story.default_language
     voice = site.voice(lang)
     head = {
-        "$schema": site.absolute(schema),
+        "$schema": site.absolute(described_in),
         "licence": site.dossier.story.licence,
         "citation": voice.citation(*_cited(site, lang)),
         "fields": voice.field_notes(),

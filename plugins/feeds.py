@@ -41,11 +41,15 @@ def feeds(site: Site, lang: str) -> tuple[Feed, ...]:
 
 
 def files(site: Site, body: Body) -> dict[str, Callable[[], str]]:
-    """Every feed of the site: its path, and what makes its text."""
+    """Every feed of the site: its path, and what makes its text, asking anew all that it says."""
+
+    def make(lang: str, at: int) -> str:
+        return written(site, feeds(site, lang)[at], lang, body)
+
     return {
-        feed.path: partial(written, site, feed, lang, body)
+        feed.path: partial(make, lang, at)
         for lang in site.voices
-        for feed in feeds(site, lang)
+        for at, feed in enumerate(feeds(site, lang))
     }
 
 

@@ -233,3 +233,14 @@ def test_no_template_reads_what_only_pelican_knows():
         environment.filters |= {one.name: str for one in tree.find_all(nodes.Filter)}
         names = meta.find_undeclared_variables(tree)
         assert not names & own, template
+
+
+def test_a_new_title_of_the_story_reaches_all_that_says_it(desk):
+    first = desk.build()
+    title = re.search(r"title:\s+\w+: (.+)", (desk.folder / "content/story.yaml").read_text("utf-8"))[1]
+    desk.edit("story.yaml", title, f"{title} y algo")
+
+    again = desk.build()
+
+    assert files(again) == files(desk.anew())
+    assert {path.rpartition(".")[2] for path in made_anew(again, first)} >= {"html", "xml", "ics", "json"}
