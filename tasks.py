@@ -323,7 +323,7 @@ def hardening(
     help={
         "speed": "measure how fast sites are built, by this engine and by others",
         "reader": "measure how soon a phone shows our pages, and those that others make",
-        "args": 'more for that, for example --args "--pairs 7 100 --runs 5"; --args=--help lists it',
+        "args": 'more for --speed, for example --args "--pairs 7 100 --runs 5"; --args=--help lists it',
     }
 )
 def bench(c: Context, speed: bool = False, reader: bool = False, args: str = "") -> None:

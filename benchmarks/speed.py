@@ -59,8 +59,8 @@ def main() -> int:
     given = parser.parse_args()
     told = HERE / "results" / time.strftime("%Y-%m-%d")
     if given.profile:
-        pages = _profiled(given.pairs[0])
-        told.with_suffix(".profile.txt").write_text("\n".join(pages), encoding="utf-8")
+        sections = _profiled(given.pairs[0])
+        told.with_suffix(".profile.txt").write_text("\n".join(sections), encoding="utf-8")
         return 0
     situations = sorted(
         {"cold", *given.situations}, key=SITUATIONS.index

@@ -27,15 +27,16 @@ def build(given: argparse.Namespace) -> None:
         # Here and not above: a Ctrl-C during this second is then answered like any other.
         from desk import unchanged
 
-        read = unchanged.inputs_of(given.settings)
-        if shown := unchanged.still_shown(builds, given.output, read):
+        inputs = unchanged.inputs_of(given.settings)
+        shown = None if given.verbose else unchanged.still_shown(builds, given.output, inputs)
+        if shown:
             pages, key = shown.pages, "still-built"
         else:
             pages, key = _make(given, builds), "built"
-            if read == unchanged.inputs_of(given.settings):  # else somebody wrote meanwhile
-                unchanged.leave(builds, given.output, read, pages)
+            if inputs == unchanged.inputs_of(given.settings):  # else somebody wrote meanwhile
+                unchanged.leave(builds, given.output, inputs, pages)
     print(words(key, pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
-    gc.freeze()  # Python looks through all of it when it ends, to free it: at 100 pairs a second
+    gc.freeze()  # what Python holds when it ends it looks through, to free it: a second for 100 pairs
 
 
 def _make(given: argparse.Namespace, builds: Path) -> int:

@@ -79,7 +79,7 @@ def publish(tree: Path, link: Path) -> None:
     _point(link, complete)
     # Until the disk has the new link, it may still have the one to a build that is removed now.
     _keep(link.parent)
-    _tidy(complete.parent, complete.name, previous)
+    tidy(complete.parent, complete.name, previous)
 
 
 def make_readable(tree: Path) -> None:
@@ -178,8 +178,11 @@ def _point(link: Path, complete: Path) -> None:
     fresh.replace(link)
 
 
-def _tidy(builds: Path, current: str, previous: str) -> None:
-    """Remove what killed builds left, and, if there is a new one, all but that and the one before."""
+def tidy(builds: Path, current: str, previous: str) -> None:
+    """Remove what killed builds left, and, if there is a new one, all but that and the one before.
+
+    Only under the lock.
+    """
     for path in builds.iterdir():
         if path.name.startswith("tmp-") and path.is_symlink():
             path.unlink()

@@ -106,24 +106,35 @@ def _to_keep(known: Answers[Any], earlier: Answers[Kept]) -> Iterator[tuple[tupl
 
 def unsealed(file: Path) -> Any:
     """What was kept in a file, or None: where there is none, or it is not whole."""
-    with suppress(OSError):
-        whole = file.read_bytes()
-        if hashlib.sha256(whole[32:]).digest() == whole[:32]:
-            return pickle.loads(whole[32:])  # noqa: S301
-    return None
+    whole = stored(file)
+    return None if whole is None else pickle.loads(whole)  # noqa: S301
 
 
 def seal(file: Path, content: object) -> None:
     """Keep something in a file, instead of all that its folder holds: of other engines, or half written."""
+    store(file, pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL))
     with suppress(OSError):
-        written = pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:
-            fresh.write(hashlib.sha256(written).digest() + written)
-        Path(fresh.name).replace(file)
         for other in file.parent.iterdir():
             if other != file:
                 other.unlink(missing_ok=True)
+
+
+def stored(file: Path) -> bytes | None:
+    """The bytes that were kept in a file, or None: where there is none, or it is not whole."""
+    with suppress(OSError):
+        whole = file.read_bytes()
+        if hashlib.sha256(whole[32:]).digest() == whole[:32]:
+            return whole[32:]
+    return None
+
+
+def store(file: Path, content: bytes) -> None:
+    """Keep bytes in a file, with what tells whether it is whole; where that cannot be, do without."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:
+            fresh.write(hashlib.sha256(content).digest() + content)
+        Path(fresh.name).replace(file)
 
 
 @cache

@@ -38,7 +38,7 @@ def attach_dossier(pelican: Pelican) -> None:
     guide, before = Path(settings["GUIDE"]), reuse.earlier(settings) if only is None else None
     site = Site(dossier, settings["SITEURL"], theme, words, only, guide, before)
     if "bytecode_cache" not in settings["JINJA_ENVIRONMENT"]:
-        kept = {"bytecode_cache": reuse.compiled_templates(settings)}
+        kept = {"bytecode_cache": reuse.CompiledTemplates(settings)}
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], **kept}
     if only is None:
         site.render()

@@ -1,9 +1,9 @@
-"""All that a site is made from, besides its dossier, in one digest."""
+"""What a site is made from: the engine, the settings and the files of some folders, in one digest."""
 
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +14,33 @@ WHERE = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE", "SETTINGS"})
 
 
 def digest(settings: Mapping[str, Any], file: Path, *more: Path) -> str:
-    """A digest of the engine, the settings, the folders that they name but the content, and those given.
+    """A digest of the engine, of the settings, and of the folders that they name but for the content.
 
-    `file` is that of the settings: it counts as it is written, too, and so does what it may import; a value
-    may be a function.
+    `more` are other folders that count. `file` is that of the settings: it counts as it is written, too, and
+    so do plugins that stand elsewhere and what it may import; a value may be a function.
     """
     whole = hashlib.sha256(memory.engine().encode())
     for name in sorted(settings.keys() - WHERE):
         whole.update(f"{name} {re.sub(' at 0x[0-9a-f]+', '', repr(settings[name]))}\n".encode())
     top = file.parent
-    folders = [Path(__file__).parent, Path(settings.get("GUIDE", "guide"))]
-    folders += [top / settings.get("THEME", "theme"), *map(Path, settings.get("TRANSLATIONS", ()))]
-    files = [(folder, path) for folder in (*folders, *more) for path in _files_in(folder)]
-    files += [(folder, path) for folder in (top, Path()) for path in sorted(folder.glob("*.py"))]
-    for folder, path in files:
-        if path.suffix != ".pyc":
-            content = path.read_bytes()
-            place = os.fsencode(path.relative_to(folder))
-            whole.update(f"{len(place)} {len(content)}\n".encode() + place + content)
+    beside = [top, Path(), *(top / place for place in settings.get("PLUGIN_PATHS", ()))]
+    plugins = {str(name).partition(".")[0] for name in settings.get("PLUGINS") or ()}
+    folders = [
+        Path(__file__).parent,
+        Path(settings.get("GUIDE", "guide")),
+        top / settings.get("THEME", "theme"),
+        *map(Path, settings.get("TRANSLATIONS", ())),
+        *(top / place for place in settings.get("THEME_TEMPLATES_OVERRIDES", ())),
+        *(place / name for place in beside for name in sorted(plugins)),
+        *more,
+    ]
+    rooms: list[tuple[Path, Iterable[Path]]] = [(folder, _files_in(folder)) for folder in folders]
+    rooms += [(folder, sorted(folder.glob("*.py"))) for folder in beside]
+    for at, (folder, files) in enumerate(rooms):
+        for path in files:
+            if path.suffix != ".pyc":
+                place, content = os.fsencode(path.relative_to(folder)), path.read_bytes()
+                whole.update(f"{at} {len(place)} {len(content)}\n".encode() + place + content)
     return whole.hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket, BytecodeCache
 from pelican import Pelican
 from pelican.plugins import signals
 from pelican.writers import Writer
@@ -36,17 +36,26 @@ def leave(pelican: Pelican) -> None:
         memory.seal(_file(pelican.settings), site.trace.left())
 
 
-def compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
-    """Where templates are kept as Jinja compiled them: a quarter of a small build.
+class CompiledTemplates(BytecodeCache):
+    """Templates as Jinja compiled them, which is a quarter of a small build.
 
     What a filter makes of a constant is compiled in, so that these too are for the same settings only.
     """
-    folder = Path(settings["CACHE_PATH"], "templates", _made_with(settings))
-    for other in folder.parent.glob("*"):
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.folder = Path(settings["CACHE_PATH"], "templates", _made_with(settings))
+        for other in self.folder.parent.glob("*"):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if its template was compiled before."""
+        if content := memory.stored(self.folder / bucket.key):
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in a bucket."""
+        memory.store(self.folder / bucket.key, bucket.bytecode_to_string())
 
 
 def _file(settings: Mapping[str, Any]) -> Path:

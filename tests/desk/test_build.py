@@ -60,6 +60,7 @@ def test_the_same_content_gives_the_same_build_and_keeps_the_one_before(site):
     site.write("content/one.md", "Title: Two\nDate: 2020-08-01\n\nText.\n")
     site.build()
     second = site.output.readlink()
+    site.append("instants.py", "\nNUMBER = 2\n")  # it is made again, and the same comes of it
 
     site.build()
 

@@ -1,5 +1,9 @@
 """Where nothing has changed nothing is made; where anything has, all that depends on it is."""
 
+import shutil
+import signal
+from pathlib import Path
+
 import pytest
 
 FROM_OUTSIDE = """
@@ -20,10 +24,10 @@ def test_what_nothing_has_changed_of_is_not_made_again(site):
 
     ended = site.build(WAIT_AT="start")
 
-    seconds = ended.out.partition("(")[2].split()[0]
+    seconds = ended.out.partition("compared in ")[2].split()[0]
     assert ended.out == (
-        f"nothing has changed: the 2 pages are those of the last build ({seconds} s): output/ "
-        "(to look at it: python3 tasks.py serve)\n"
+        f"nothing has changed (compared in {seconds} s): the 2 pages of the last build stay: output/ "
+        "(to look at them: python3 tasks.py serve)\n"
     )
     assert not site.waiting.exists()  # Pelican never started
     assert (site.shown(), site.output.readlink()) == (shown, link)
@@ -34,10 +38,10 @@ def test_a_french_terminal_is_answered_in_french(site):
 
     ended = site.build(LC_ALL="fr_FR.UTF-8")
 
-    seconds = ended.out.partition("(")[2].split()[0]
+    seconds = ended.out.partition("vérifié en ")[2].split()[0]
     assert ended.out == (
-        f"rien n’a changé : les 2 pages sont celles de la dernière construction ({seconds} s) : output/ "
-        "(pour voir : python3 tasks.py serve)\n"
+        f"rien n’a changé (vérifié en {seconds} s) : les 2 pages de la dernière construction restent : "
+        "output/ (pour voir : python3 tasks.py serve)\n"
     )
 
 
@@ -101,7 +105,10 @@ def test_what_changed_while_the_site_was_made_is_made_by_the_next_build(site):
     assert b"Two" in site.shown()["index.html"]
 
 
-@pytest.mark.parametrize("harm", ["changed", "removed", "added", "another link", "what was noted"])
+HARMS = ("changed", "removed", "added", "no link", "another build", "what was noted")
+
+
+@pytest.mark.parametrize("harm", HARMS)
 def test_where_anything_else_is_shown_it_is_made(site, harm):
     site.build()
     shown = site.shown()
@@ -111,8 +118,14 @@ def test_where_anything_else_is_shown_it_is_made(site, harm):
         (site.output / "index.html").unlink()
     elif harm == "added":
         (site.output / "more.html").write_text("more", "utf-8")
-    elif harm == "another link":
+    elif harm == "no link":
         site.output.unlink()
+    elif harm == "another build":
+        other = site.builds / ("0" * 16)
+        shutil.copytree(site.output, other)
+        (other / "index.html").write_text("other", "utf-8")
+        site.output.unlink()
+        site.output.symlink_to(Path(".builds", other.name))
     else:
         (noted,) = (site.builds / "cache/shown").iterdir()
         noted.write_bytes(noted.read_bytes()[:-1])
@@ -125,6 +138,40 @@ def test_a_mode_is_mended_without_a_build(site):
     site.build()
     page = site.output / "index.html"
     page.chmod(0o600)
+    site.builds.chmod(0o700)
 
     assert not was_made(site.build())
     assert page.stat().st_mode & 0o777 == 0o644
+    assert site.builds.stat().st_mode & 0o777 == 0o755
+
+
+def test_what_a_killed_build_left_is_swept_without_a_build(site):
+    first = (site.folder / "content/one.md").read_text("utf-8")
+    site.build()
+    site.write("content/one.md", first.replace("One", "Two"))
+    site.start_and_wait("page").stop(signal.SIGKILL)
+    assert list(site.builds.glob("tmp-*"))
+    site.write("content/one.md", first)
+
+    assert not was_made(site.build())
+    assert not list(site.builds.glob("tmp-*"))
+
+
+def test_who_wants_to_hear_how_it_is_made_has_it_made(site):
+    site.build()
+
+    assert "Done: Processed 1 article" in site.build("--verbose").out
+
+
+def test_a_plugin_in_a_folder_counts_and_a_file_counts_where_it_stands(site):
+    site.write("more/__init__.py", "def register(): pass\n")
+    site.append("pelicanconf.py", 'PLUGINS = [*PLUGINS, "more"]\nGUIDE = "guide"\n')
+    site.write("guide/a.md", "A.\n")
+    site.build()
+    assert not was_made(site.build())
+
+    site.append("more/__init__.py", "NUMBER = 2\n")
+    assert was_made(site.build())
+
+    (site.folder / "guide/a.md").rename(site.folder / "theme/a.md")
+    assert was_made(site.build())

@@ -204,6 +204,19 @@ def test_a_file_that_was_left_half_written_is_not_used(desk):
     assert files(desk.build()) == files(first)
 
 
+@pytest.mark.parametrize("harm", ["cut", "flipped"])
+def test_a_compiled_template_that_is_damaged_is_compiled_anew(desk, harm):
+    first = desk.build()
+    for file in (desk.folder / "again/cache/templates").rglob("*"):
+        if file.is_file():
+            whole = bytearray(file.read_bytes())
+            whole[-20] ^= 1
+            file.write_bytes(whole[:60] if harm == "cut" else whole)
+    (first / "es/index.html").unlink()  # so that one page is made
+
+    assert files(desk.build()) == files(desk.anew())
+
+
 def test_pictures_and_search_are_those_of_a_build_that_starts_anew(desk):
     desk.is_live = False
     first = desk.build()
