@@ -6,6 +6,7 @@ little.
 """
 
 import hashlib
+import os
 import pickle
 import sys
 import sysconfig
@@ -132,9 +133,13 @@ def store(file: Path, content: bytes) -> None:
     """Keep bytes in a file, with what tells whether it is whole; where that cannot be, do without."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:
-            fresh.write(hashlib.sha256(content).digest() + content)
-        Path(fresh.name).replace(file)
+        handle, fresh = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as half:
+                half.write(hashlib.sha256(content).digest() + content)
+            Path(fresh).replace(file)
+        except OSError:  # a full disk needs the room of what is half written
+            Path(fresh).unlink(missing_ok=True)
 
 
 @cache

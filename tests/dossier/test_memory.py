@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,18 @@ def test_a_folder_that_cannot_be_made_is_no_fault(run, tmp_path):
     (tmp_path / "memory").write_text("in the way", encoding="utf-8")
 
     assert run("gate") == run("gate") == ["gate"]
+
+
+def test_what_finds_no_room_leaves_nothing_half_written(tmp_path, monkeypatch):
+    def no_room(*_):
+        raise OSError(ENOSPC, os.strerror(ENOSPC))
+
+    monkeypatch.setattr(Path, "replace", no_room)
+
+    memory.store(tmp_path / "memory/gate", b"sheep")
+
+    assert kept(tmp_path) == []
+    assert memory.stored(tmp_path / "memory/gate") is None
 
 
 def test_other_rules_for_the_clocks_make_another_engine(monkeypatch, tmp_path):
