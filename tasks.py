@@ -328,6 +328,8 @@ def hardening(
 )
 def bench(c: Context, speed: bool = False, reader: bool = False, args: str = "") -> None:
     """Measure the last build with Lighthouse; or compare with others how fast it is, to build or to read."""
+    if speed and reader:
+        raise Exit("bench: either --speed or --reader", code=2)
     measure = "speed" if speed else "reader" if reader else "lighthouse"
     run(f"benchmarks.{measure}", *split(args))
 

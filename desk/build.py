@@ -36,7 +36,7 @@ def build(given: argparse.Namespace) -> None:
             if inputs == unchanged.inputs_of(given.settings):  # else somebody wrote meanwhile
                 unchanged.leave(builds, given.output, inputs, pages)
     print(words(key, pages=pages, seconds=f"{time.perf_counter() - started:.1f}", output=given.output))
-    gc.freeze()  # what Python holds when it ends it looks through, to free it: a second for 100 pairs
+    gc.freeze()  # Python need not look through all of it once more at its end: a second for 100 pairs
 
 
 def _make(given: argparse.Namespace, builds: Path) -> int:

@@ -37,7 +37,7 @@ def attach_dossier(pelican: Pelican) -> None:
     theme, words = Path(settings["THEME"]), interface(dossier.languages, settings)
     guide, before = Path(settings["GUIDE"]), reuse.earlier(settings) if only is None else None
     site = Site(dossier, settings["SITEURL"], theme, words, only, guide, before)
-    if "bytecode_cache" not in settings["JINJA_ENVIRONMENT"]:
+    if "bytecode_cache" not in settings["JINJA_ENVIRONMENT"]:  # the preview brings its own
         kept = {"bytecode_cache": reuse.CompiledTemplates(settings)}
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], **kept}
     if only is None:

@@ -56,6 +56,12 @@ def test_an_unknown_second_task_too(capsys):
     assert capsys.readouterr().err == "No idea what 'sreve' is! Did you mean \"serve\"?\n"
 
 
+def test_two_benchmarks_at_once_are_a_mistake_of_use(capsys):
+    assert run("bench", "--speed", "--reader") == 2
+
+    assert capsys.readouterr().err == "bench: either --speed or --reader\n"
+
+
 def test_an_unknown_option_is_a_mistake_of_use(capsys):
     assert run("build", "--prodution") == 2
 
