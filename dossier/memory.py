@@ -26,19 +26,24 @@ Answers = dict[tuple[Any, ...], T]
 
 
 class Kept:
-    """A value as it stands in a file: read when somebody wants it, and kept on without being written anew."""
+    """A value that goes into a file, or stands in one: read when somebody wants it, and written once."""
 
     __slots__ = ("_content", "_value")
+    _content: bytes
     _value: Any
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
 
     @classmethod
     def of(cls, value: object) -> "Kept":
-        """Keep a value."""
-        kept = cls(pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
+        """Keep a value, which nobody changes any more."""
+        kept = cls()
         kept._value = value
+        return kept
+
+    @classmethod
+    def as_written(cls, content: bytes) -> "Kept":
+        """What stands in a file."""
+        kept = cls()
+        kept._content = content
         return kept
 
     @property
@@ -48,9 +53,11 @@ class Kept:
             self._value = pickle.loads(self._content)  # noqa: S301
         return self._value
 
-    def __reduce__(self) -> tuple[type["Kept"], tuple[bytes]]:
+    def __reduce__(self) -> tuple[Callable[[bytes], "Kept"], tuple[bytes]]:
         """Its bytes alone are written."""
-        return Kept, (self._content,)
+        if not hasattr(self, "_content"):
+            self._content = pickle.dumps(self._value, protocol=pickle.HIGHEST_PROTOCOL)
+        return Kept.as_written, (self._content,)
 
 
 MOST = 200_000

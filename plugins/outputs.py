@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent, regi
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
-from pelican.writers import Writer
 
 from dossier import Change, DossierError, Page, Problem, Spot
-from plugins import data, feeds, reuse, search, wellknown
+from plugins import data, feeds, search, wellknown
+from plugins.reuse import SiteWriter
 from plugins.site import Site
 from plugins.voice import Voice
 
@@ -24,14 +24,25 @@ XHTML = "http://www.w3.org/1999/xhtml"
 class OutputsGenerator(Generator):
     """Everything that machines read beside the pages."""
 
-    def generate_output(self, _writer: Writer) -> None:
+    def generate_output(self, writer: SiteWriter) -> None:
         """Write below the output folder what the pages to write need: all, or what makes them look right."""
         site: Site = self.settings["SITE"]
         output = Path(self.output_path)
         self._write_look(site, output)
-        if site.only is None:
-            with site.trace.frame():  # of no page
-                self._write_rest(site, output)
+        if site.only is not None:
+            writer.finish()
+            return
+        with site.trace.frame():  # of no page
+            for path, make in (data.files(site) | feeds.files(site, self._shown)).items():
+                writer.write(("outputs", path), partial(_alone, path, make))
+            writer.write(("outputs", "fixed"), lambda: _in_bytes(wellknown.files(site)))
+            if not self.settings.get("LIVE", False):
+                writer.write(("outputs", "search"), lambda: search.files(site))
+            writer.finish()
+            if not self.settings.get("LIVE", False):
+                self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
+            _require_all(site, output)
+            _write(output / "sitemap.xml", sitemap(site))
 
     def _write_look(self, site: Site, output: Path) -> None:
         _write(output / site.stylesheet_path, site.stylesheet)
@@ -40,29 +51,19 @@ class OutputsGenerator(Generator):
         for name, path in site.static_paths.items():
             (output / path).write_bytes(site.static[name].read_bytes())
 
-    def _write_rest(self, site: Site, output: Path) -> None:
-        for path, make in (data.files(site) | feeds.files(site, self._shown)).items():
-            self._write_files(path, partial(_alone, path, make))
-        self._write_files("fixed", lambda: _in_bytes(wellknown.files(site)))
-        if not self.settings.get("LIVE", False):
-            self._write_files("search", lambda: search.files(site))
-            self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
-        missing = [page for page in site.pages if not (output / page.save_as).is_file()]
-        vanished = [path for path, document in site.documents.items() if site.page_of(document) in missing]
-        if vanished:  # Pelican looks for the files again
-            raise DossierError([Problem(path, Spot(), "vanished", {}) for path in vanished])
-        if missing:
-            raise MissingPages([page.save_as for page in missing])
-        _write(output / "sitemap.xml", sitemap(site))
-
-    def _write_files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> None:
-        for path, content in reuse.files(("outputs", name), make, self.settings).items():
-            _write_bytes(Path(self.output_path, path), content)
-
     def _shown(self, change: Change, voice: Voice) -> str:
         """A change as the pages show it."""
         macros: Any = self.env.get_template("macros/change.html").module
         return str(macros.change_body(change, voice))
+
+
+def _require_all(site: Site, output: Path) -> None:
+    missing = [page for page in site.pages if not (output / page.save_as).is_file()]
+    vanished = [path for path, document in site.documents.items() if site.page_of(document) in missing]
+    if vanished:  # Pelican looks for the files again
+        raise DossierError([Problem(path, Spot(), "vanished", {}) for path in vanished])
+    if missing:
+        raise MissingPages([page.save_as for page in missing])
 
 
 class MissingPages(Exception):

@@ -19,7 +19,7 @@ import PIL
 from PIL import Image, ImageDraw
 
 from dossier import Page
-from plugins import lettering
+from plugins import forks, lettering
 from plugins.lettering import Face, Setting
 from plugins.site import Site
 
@@ -61,7 +61,6 @@ class Pictures:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.wanted: dict[str, Words] = {}
         self.fonts, self.tokens = site.theme / "static/fonts", site.theme / "static/css/tokens.css"
         self.files = {name: self.fonts / f"{name}.woff2" for name in ("text", "interface")}
 
@@ -108,7 +107,6 @@ class Pictures:
         words = self._words(here, title, description)
         made = self.made + json.dumps([PIL.__version__, *astuple(words)]).encode()
         path = f"pictures/{hashlib.sha256(made).hexdigest()[:16]}.png"
-        self.wanted[path] = words
         self.site.trace.want(path, words)
         shown = (words.label, *words.title.split("\n"), words.site)
         return Picture(path, " · ".join(part for part in shown if part))
@@ -119,19 +117,22 @@ class Pictures:
         Raises:
             MissingLetters: a font lacks characters of some title.
         """
-        self._require_letters()
+        wanted: Mapping[str, Words] = self.site.trace.pictures
+        self._require_letters(wanted)
         (output / "pictures").mkdir()
         kept.mkdir(parents=True, exist_ok=True)
-        for path, words in self.wanted.items():
-            file = kept / Path(path).name
-            if not file.is_file():
-                half = file.with_suffix(".half")
-                half.write_bytes(self._drawn(words))
-                half.replace(file)
-            (output / path).write_bytes(file.read_bytes())
+        undrawn = [path for path in wanted if not (kept / Path(path).name).is_file()]
+        forks.share_out(undrawn, lambda path: self._draw(kept / Path(path).name, wanted[path]), lambda: None)
+        for path in wanted:
+            (output / path).write_bytes((kept / Path(path).name).read_bytes())
         for file in kept.iterdir():
-            if f"pictures/{file.name}" not in self.wanted:
+            if f"pictures/{file.name}" not in wanted:
                 file.unlink()
+
+    def _draw(self, file: Path, words: Words) -> None:
+        half = file.with_suffix(".half")
+        half.write_bytes(self._drawn(words))
+        half.replace(file)
 
     def _words(self, here: Page, title: str, description: str) -> Words:
         story = self.site.dossier.story
@@ -154,10 +155,10 @@ class Pictures:
                 return Words(title=title, note=description, site=site)
         return Words(title=site, note=say.text(story.description))
 
-    def _require_letters(self) -> None:
+    def _require_letters(self, wanted: Mapping[str, Words]) -> None:
         found = {
             f'{face.file.name} has no "{char}" (U+{ord(char):04X}), which stands in "{text}"'
-            for words in self.wanted.values()
+            for words in wanted.values()
             for face, texts in (
                 (self.display, (words.title,)),
                 (self.text, (words.note,)),

@@ -46,7 +46,7 @@ from dossier import (
 )
 from plugins.diagrams import Correction, Shown, show
 from plugins.harmless import foreign
-from plugins.tracing import Trace
+from plugins.tracing import Name, Trace
 from plugins.voice import Voice
 
 Outline = list[tuple[str, str]]
@@ -155,7 +155,15 @@ class Renderer:
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
-        return self.trace.once(("document", document.path), lambda: self._document(document))
+        return self.trace.once(_name(document), lambda: self._document(document))
+
+    def knows(self, text: Document | Placed) -> bool:
+        """Whether a text was rendered already, by this build or an earlier one."""
+        return self.trace.stands(_name(text))
+
+    def problems(self, document: Document) -> list[Problem]:
+        """What keeps the HTML of a document from being published."""
+        return self.document(document).problems
 
     def _document(self, document: Document) -> Rendered:
         for name in document.prose.diagrams:  # now: Markdown cannot be asked while it is at work
@@ -175,10 +183,11 @@ class Renderer:
         """A text of the record: one paragraph, without the element around it."""
         return self._inline(text)[0]
 
-    def faults(self, text: Placed) -> Iterator[Problem]:
+    def faults(self, text: Placed) -> list[Problem]:
         """What keeps the HTML of a text of the record from being published."""
-        if fault := self._inline(text.written)[1]:
-            yield Problem(text.path, text.place(fault.spot or Spot()), fault.code, fault.values)
+        fault = self._inline(text.written)[1]
+        place = text.place(fault.spot or Spot()) if fault else Spot()
+        return [Problem(text.path, place, fault.code, fault.values)] if fault else []
 
     def shown(
         self, name: str, anchor: str, marks: Callable[[tuple[str, ...]], Markup] = lambda _: Markup()
@@ -208,7 +217,7 @@ class Renderer:
                 yield Correction(change.on, self.url(f"{page.path}#{change.id}"))
 
     def _inline(self, text: str) -> tuple[Markup, "Fault | None"]:
-        return self.trace.once(("inline", self.lang, text), lambda: self._made_inline(text))
+        return self.trace.once(_inline_name(self.lang, text), lambda: self._made_inline(text))
 
     def _made_inline(self, text: str) -> tuple[Markup, "Fault | None"]:
         html = self._convert(text, Work())
@@ -223,6 +232,15 @@ class Renderer:
         self.work = work
         self._markdown.reset()
         return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
+
+
+def _name(text: Document | Placed) -> Name:
+    """Under which name the HTML of a text is kept."""
+    return _inline_name(text.lang, text.written) if isinstance(text, Placed) else ("document", text.path)
+
+
+def _inline_name(lang: str, written: str) -> Name:
+    return ("inline", lang, written)
 
 
 class Fault(NamedTuple):

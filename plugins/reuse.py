@@ -17,10 +17,13 @@ from pelican.writers import Writer
 
 from dossier import memory
 from plugins import inputs
-from plugins.tracing import Earlier, Frame
+from plugins.tracing import Earlier, Name
 
 if TYPE_CHECKING:
     from plugins.site import Site
+
+Make = Callable[[], Mapping[str, bytes]]
+"""Makes files: what is in each, by its path."""
 
 
 def earlier(settings: Mapping[str, Any]) -> Earlier | None:
@@ -69,50 +72,57 @@ def _made_with(settings: Mapping[str, Any]) -> str:
     return str(settings["MADE_WITH"])
 
 
-class PageWriter(Writer):
-    """Writes a page, or takes it from the build before."""
+class SiteWriter(Writer):
+    """Writes files, or takes them from the build before; all that has to be made is made together."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
+        self.site: Site = settings["SITE"]
+        self.left: dict[Name, Make] = {}
+        """What is still to be made."""
 
     def write_file(self, name: str, template: Any, context: Any, *args: Any, **named: Any) -> None:
-        """As Pelican's; an article or a page brings the frame in which it was read."""
-        site: Site = self.settings["SITE"]
+        """As Pelican's, but later; an article or a page brings the frame in which it was read."""
         text = named.get("article") or named.get("page")
-        output = Path(self.output_path)
 
-        def write() -> dict[str, bytes]:
+        def make() -> dict[str, bytes]:
             if text:
-                site.trace.add(text.made_from)
+                self.site.trace.add(text.made_from)
             Writer.write_file(self, name, template, context, *args, **named)
-            return {name: (output / name).read_bytes()}
+            return {name: Path(self.output_path, name).read_bytes()}
 
-        for path, content in files(("page", name), write, self.settings).items():
-            if not (output / path).exists():
-                (output / path).parent.mkdir(parents=True, exist_ok=True)
-                (output / path).write_bytes(content)
+        self.write(("page", name), make)
 
+    def write(self, name: Name, make: Make) -> None:
+        """Write files: now those of the build before, if they are still right, or later what `make` gives."""
+        trace = self.site.trace
+        if trace.stands(name):
+            digests = trace.made(name)
+            found = dict(_as_they_were(digests, self.settings.get("BEFORE")))
+            if found.keys() == digests.keys():
+                self._put(found)
+                return
+        self.left[name] = make
 
-def files(
-    name: tuple[str, ...], make: Callable[[], Mapping[str, bytes]], settings: Mapping[str, Any]
-) -> Mapping[str, bytes]:
-    """Files by their paths: those of the build before, if they are still right and nobody changed them."""
-    site: Site = settings["SITE"]
-    if before := site.trace.earlier(name):
-        digests, frame = before
-        found = dict(_as_they_were(digests, settings.get("BEFORE")))
-        if found.keys() == digests.keys():
-            _keep(name, digests, frame, settings)
-            return found
-    with site.trace.frame() as frame:
-        made = make()
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}
-    _keep(name, digests, frame, settings)
-    return made
+    def finish(self) -> None:
+        """Make what is left; the last first, because they take longest."""
+        self.site.trace.share_out([*reversed(self.left.items())], self._make)
+        self.left.clear()
 
+    def _make(self, named: tuple[Name, Make]) -> None:
+        name, make = named
+        with self.site.trace.frame() as frame:
+            made = make()
+        digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}
+        self.site.trace.keep(name, digests, frame)
+        self._put(made)
 
-def _keep(
-    name: tuple[str, ...], digests: Mapping[str, str], frame: Frame, settings: Mapping[str, Any]
-) -> None:
-    settings["SITE"].trace.keep(name, digests, frame)
-    settings["PICTURES"].wanted |= frame.pictures
+    def _put(self, files: Mapping[str, bytes]) -> None:
+        for name, content in files.items():
+            path = Path(self.output_path, name)
+            if not path.exists():  # Pelican writes pages itself
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
 
 
 def _as_they_were(digests: Mapping[str, str], before: Path | None) -> Iterator[tuple[str, bytes]]:
@@ -128,7 +138,7 @@ def _as_they_were(digests: Mapping[str, str], before: Path | None) -> Iterator[t
 
 def get_writer(_pelican: Pelican) -> type[Writer]:
     """In the place of Pelican's own."""
-    return PageWriter
+    return SiteWriter
 
 
 def register() -> None:

@@ -2,15 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dossier import Document, Dossier, DossierError, Page
+from dossier import Document, Dossier, DossierError, Page, Problem
 from plugins.diagrams import Shown
 from plugins.guide import KIND as GUIDE
 from plugins.guide import Guide, Listing
@@ -65,9 +65,14 @@ class Site:
     def render(self) -> None:
         """Render every text; raises `DossierError` where the HTML is not what was located or not harmless."""
         with self.trace.frame():  # of no page
-            problems = [problem for path in self.documents for problem in self.rendered(path).problems]
-            for text in self.dossier.texts:
-                problems += self.renderers[text.lang].faults(text)
+            asked: list[Callable[[], list[Problem]]] = []
+            for renderer in self.renderers.values():  # what an earlier build left has no problems
+                documents = (one for one in self.documents.values() if one.lang == renderer.lang)
+                asked += [partial(renderer.problems, one) for one in documents if not renderer.knows(one)]
+                texts = (one for one in self.dossier.texts if one.lang == renderer.lang)
+                asked += [partial(renderer.faults, one) for one in texts if not renderer.knows(one)]
+            self.trace.share_out(asked, lambda ask: ask())
+            problems = [problem for ask in asked for problem in ask()]
         if problems:
             raise DossierError(problems)
 

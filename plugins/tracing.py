@@ -7,7 +7,7 @@ Peyton Jones, "Build Systems à la Carte", ICFP 2018, section 4.2.2.)
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
@@ -16,8 +16,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from dossier import Document, Dossier, Entry, Known, Record, memory
+from plugins import forks
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 Step = tuple[Any, ...]
 """From one answer to the next: `("attr", name)`, `("call", …)`, `("item", key)`, or what is told of it."""
@@ -65,6 +67,10 @@ class Frame:
         self.pictures |= other.pictures
         self.is_open |= other.is_open
 
+    def renumbered(self, numbers: Sequence[int]) -> "Frame":
+        """The same, where each question has another number."""
+        return Frame({numbers[number] for number in self.questions}, self.pictures, self.is_open)
+
 
 UNKNOWN = object()
 """An answer that nobody has worked out yet."""
@@ -78,6 +84,15 @@ class Made(NamedTuple):
     questions: tuple[int, ...]
     pictures: Mapping[str, Any]
     result: memory.Kept
+
+
+class News(NamedTuple):
+    """What a fork found out: new questions, digests of answers, what it made, what all of that rests on."""
+
+    questions: list[Question]
+    digests: Mapping[int, str | None]
+    made: Mapping[Name, tuple[memory.Kept, Frame]]
+    everywhere: Frame
 
 
 @dataclass(slots=True)
@@ -109,7 +124,7 @@ class Trace:
         self._told: dict[int, tuple[Record, str]] = {}
         self._earlier = earlier or Earlier()
         self._is_same: dict[int, bool] = {}
-        self._made: dict[Name, tuple[Any, Frame]] = {}
+        self._made: dict[Name, tuple[memory.Kept, Frame]] = {}
 
     # --- Making ---
 
@@ -136,30 +151,64 @@ class Trace:
 
         The result can be kept in a file, and nobody changes it.
         """
-        if name not in self._made:
-            self._made[name] = self.earlier(name) or self._make(make)
-        result, frame = self._made[name]
+        if not self.stands(name):
+            with self.frame() as frame:
+                self.keep(name, make(), frame)
+        kept, frame = self._made[name]
         self.add(frame)
-        return cast("R", result)
+        return cast("R", kept.value)
 
-    def earlier(self, name: Name) -> tuple[Any, Frame] | None:
-        """What an earlier build made under this name, if every question is answered as it was then."""
+    def stands(self, name: Name) -> bool:
+        """Whether it was made already: in this run, or in an earlier build from the same answers."""
+        if name in self._made:
+            return True
         made = self._earlier.made.get(name)
         if made is None or not all(map(self._is_answered_alike, made.questions)):
-            return None
+            return False
         numbers = {self._number(self._earlier.questions[number]) for number in made.questions}
-        return made.result.value, Frame(numbers, dict(made.pictures))
+        self._made[name] = made.result, Frame(numbers, dict(made.pictures))
+        return True
+
+    def made(self, name: Name) -> Any:
+        """What was made under a name."""
+        return self._made[name][0].value
 
     def keep(self, name: Name, result: Any, frame: Frame) -> None:
         """Leave something to the next build that was made in a frame."""
-        self._made[name] = (result, frame)
+        self._made[name] = memory.Kept.of(result), frame
+
+    @property
+    def pictures(self) -> Mapping[str, Any]:
+        """The pictures that are wanted, by their paths."""
+        frames = (self.everywhere, *(frame for _, frame in self._made.values()))
+        return {path: words for frame in frames for path, words in frame.pictures.items()}
+
+    def share_out(self, things: Sequence[T], work: Callable[[T], object]) -> None:
+        """Do `work` on each thing, in forks too, and know all that was made."""
+        known, before = len(self._questions), dict(self._made)
+        for news in forks.share_out(things, work, partial(self._news, known, before)):
+            numbers = [*range(known), *map(self._number, news.questions)]
+            self._learn(news, numbers)
+
+    def _news(self, known: int, before: Mapping[Name, object]) -> News:
+        made = {name: one for name, one in self._made.items() if one is not before.get(name)}
+        numbers = self.everywhere.questions.union(*(frame.questions for _, frame in made.values()))
+        digests = {number: self._digest(number) for number in numbers}
+        return News(self._questions[known:], digests, made, self.everywhere)
+
+    def _learn(self, news: News, numbers: Sequence[int]) -> None:
+        """Take in what a fork found out; `numbers` are those of its questions here."""
+        self._digests.update((numbers[number], digest) for number, digest in news.digests.items())
+        self.everywhere.add(news.everywhere.renumbered(numbers))
+        for name, (result, frame) in news.made.items():
+            self._made[name] = result, frame.renumbered(numbers)
 
     @property
     def has_news(self) -> bool:
         """Whether anything was made that an earlier build did not leave, or left otherwise."""
         before = self._earlier.made
         return self._made.keys() != before.keys() or any(
-            result is not before[name].result.value for name, (result, _) in self._made.items()
+            result is not before[name].result for name, (result, _) in self._made.items()
         )
 
     def left(self) -> Earlier:
@@ -170,18 +219,10 @@ class Trace:
             is_open = frame.is_open or always.is_open
             if not is_open and all(self._digest(number) for number in numbers):
                 mine = tuple(places.setdefault(number, len(places)) for number in sorted(numbers))
-                left.made[name] = Made(mine, frame.pictures, self._kept(name, result))
+                left.made[name] = Made(mine, frame.pictures, result)
         left.questions = [self._questions[number] for number in places]
         left.digests = [self._digest(number) or "" for number in places]
         return left
-
-    def _kept(self, name: Name, result: Any) -> memory.Kept:
-        before = self._earlier.made.get(name)
-        return before.result if before and before.result.value is result else memory.Kept.of(result)
-
-    def _make(self, make: Callable[[], R]) -> tuple[R, Frame]:
-        with self.frame() as frame:
-            return make(), frame
 
     def _is_answered_alike(self, number: int) -> bool:
         if number not in self._is_same:

@@ -289,6 +289,8 @@ def test_a_content_that_cannot_be_read_is_survived(live):
 
 
 def test_the_console_says_what_the_browser_is_told(live):
+    live.write("content/one.md", TEXT.format("one", "Second text."))
+    live.shows("/one.html", "Second text.")
     live.write("theme/templates/article.html", ARTICLE + "{% if %}")
     live.faults()
 

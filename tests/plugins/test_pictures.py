@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from plugins.pictures import FOOT, MARGIN, MARK, MissingLetters, Pictures
-from tests.plugins.conftest import THEME
+from plugins.site import Site
+from tests.plugins.conftest import THEME, WORDS
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_what_was_drawn_before_is_kept_and_what_nobody_wants_is_not(pictures, si
         (tmp_path / build).mkdir()
         pictures.write(tmp_path / build, kept)
 
-    later = Pictures(site)
+    later = Pictures(Site(site.trace.whole, site.address, THEME, WORDS))
     path = later.of(event(site), "The lamp is out").path
     (kept / path.rpartition("/")[2]).write_bytes(b"as it was kept")
     (tmp_path / "three").mkdir()

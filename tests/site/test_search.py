@@ -41,7 +41,7 @@ def looked_for(page, words):
     """Search anew, and wait for the answer."""
     page.fill("input[type=search]", "")
     page.locator(".search__status:empty").wait_for(state="attached")
-    page.keyboard.type(words)
+    page.keyboard.insert_text(words)  # at once: after a pause between keys, what is there would be looked for
     return found(page)
 
 
@@ -140,7 +140,7 @@ def test_what_tells_of_the_site_comes_after_what_tells_the_story(search):
 def test_everything_can_be_done_with_the_keyboard(search):
     page = search("en/search/")
 
-    page.keyboard.type("wilmer")
+    page.keyboard.insert_text("wilmer")
     hits = found(page)
     first = next(iter(hits.values()))[0]
     page.keyboard.press("Tab")
