@@ -77,7 +77,8 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
     `machine` (a date for `<time>`), `host`, `day`, `plot`, and for the script `instant`, `local_minute` and
     `history`. Names: `dossier`, `site`, `voice(lang)`, `statuses`,
     `downloads(lang)`, `coverage()`, `bases`, `states`, `feeds(lang)`,
-    `picture(here, title, description)`, `structured(here, title, above, crumb)`, `policy(here)`.
+    `picture(here, title, description)`, `structured(here, title, above, crumb)`, `policy(here)`,
+    `once(*name)` (for `call`: a part of a page that no change of another part makes again).
     """
     filters = {
         "url": site.url,
@@ -107,6 +108,7 @@ def template_names(site: Site, pictures: Pictures) -> tuple[dict[str, Any], dict
         "picture": pictures.of,
         "structured": partial(structured, site),
         "policy": policy.meta,
+        "once": site.once,
     }
     return filters, names
 

@@ -6,7 +6,8 @@ besides the dossier: the engine, the theme, the guide and the settings.
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from plugins.tracing import Earlier, Name
 if TYPE_CHECKING:
     from plugins.site import Site
 
+PAGE = "page"
+"""How the name of a page begins."""
 Make = Callable[[], Mapping[str, bytes]]
 """Makes files: what is in each, by its path."""
 
@@ -91,18 +94,12 @@ class SiteWriter(Writer):
             Writer.write_file(self, name, template, context, *args, **named)
             return {name: Path(self.output_path, name).read_bytes()}
 
-        self.write(("page", name), make)
+        self.write((PAGE, name), make)
 
     def write(self, name: Name, make: Make) -> None:
         """Write files: now those of the build before, if they are still right, or later what `make` gives."""
-        trace = self.site.trace
-        if trace.stands(name):
-            digests = trace.made(name)
-            found = dict(_as_they_were(digests, self.settings.get("BEFORE")))
-            if found.keys() == digests.keys():
-                self._put(found)
-                return
-        self.left[name] = make
+        if not (self.site.trace.stands(name) and self._take(self.site.trace.made(name))):
+            self.left[name] = make
 
     def finish(self) -> None:
         """Make what is left; the last first, because they take longest."""
@@ -115,25 +112,35 @@ class SiteWriter(Writer):
             made = make()
         digests = {path: hashlib.sha256(content).hexdigest() for path, content in made.items()}
         self.site.trace.keep(name, digests, frame)
-        self._put(made)
+        for path, content in made.items():
+            if name[0] != PAGE:  # which Pelican writes
+                self._place(path).write_bytes(content)
 
-    def _put(self, files: Mapping[str, bytes]) -> None:
-        for name, content in files.items():
-            path = Path(self.output_path, name)
-            if not path.exists():  # Pelican writes pages itself
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+    def _take(self, digests: Mapping[str, str]) -> bool:
+        """Take files from the build before, if they are as they were: a link costs less than a copy."""
+        before = self.settings.get("BEFORE")
+        if not before or not all(_is_as_it_was(Path(before, path), digests[path]) for path in digests):
+            return False
+        for path in digests:
+            place = self._place(path)
+            try:
+                place.hardlink_to(Path(before, path).resolve())
+            except OSError:  # on another disk, or one that has no links
+                shutil.copyfile(Path(before, path), place)
+        return True
+
+    def _place(self, path: str) -> Path:
+        """Where a file is written; its folder is there."""
+        place = Path(self.output_path, path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
 
 
-def _as_they_were(digests: Mapping[str, str], before: Path | None) -> Iterator[tuple[str, bytes]]:
-    for path, digest in digests.items() if before else ():
-        try:
-            content = Path(before or "", path).read_bytes()
-        except OSError:
-            return
-        if hashlib.sha256(content).hexdigest() != digest:  # changed by hand, or of another build
-            return
-        yield path, content
+def _is_as_it_was(file: Path, digest: str) -> bool:
+    """Whether nobody changed a file, and it is of the build that left its digest."""
+    with suppress(OSError):
+        return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    return False
 
 
 def get_writer(_pelican: Pelican) -> type[Writer]:

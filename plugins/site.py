@@ -159,6 +159,10 @@ class Site:
         """A text of the record as HTML, in one language."""
         return self.renderers[lang].inline(text[lang])
 
+    def once(self, *name: str, caller: Callable[[], Markup]) -> Markup:
+        """What the body of a `call` gives; its name says all that it depends on besides the dossier."""
+        return self.trace.once(("part", *name), caller)
+
     def counterparts(self, page: Page) -> tuple[Page, ...]:
         """The same page in every language in which it exists, itself included."""
         if page.kind == GUIDE:

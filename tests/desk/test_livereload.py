@@ -137,6 +137,7 @@ def quiet(tmp_path_factory):
     """One whose site does not change."""
     with previewing(make(tmp_path_factory.mktemp("quiet") / "a sité")) as preview:
         preview.shows("/one.html", "First text.")
+        preview.shows("/nowhere/", "404")  # all is built
         yield preview
 
 

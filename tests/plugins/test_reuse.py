@@ -148,9 +148,23 @@ def test_after_a_word_of_one_text_only_what_shows_it_is_made_again(desk):
     changed = made_anew(again, first)
     assert 0 < len(changed) < len(files(first)) / 4
     left = memory.unsealed(next((desk.folder / "again/cache/made").iterdir()))
-    assert {name[0] for name in left.made} == {"page", "inline", "document", "outputs"}
+    assert {name[0] for name in left.made} == {"page", "part", "inline", "document", "outputs"}
     pages = {path for path in files(again) if path.endswith(".html")}
     assert {name[1] for name in left.made if name[0] == "page"} == pages
+
+
+def test_what_is_taken_is_a_link_or_where_there_are_none_a_copy(desk, monkeypatch):
+    def refuse(*args):
+        raise PermissionError
+
+    first = desk.build()
+    linked = desk.build()
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    copied = desk.build()
+
+    assert files(copied) == files(linked) == files(first)
+    home = [(build / "es/index.html").stat().st_ino for build in (first, linked, copied)]
+    assert home[0] == home[1] != home[2]
 
 
 @pytest.mark.parametrize("damage", ["changed", "removed", "nothing left"])
