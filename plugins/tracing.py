@@ -117,13 +117,13 @@ class Trace:
         self.everywhere = Frame()
         """What all that is made depends on: what was asked while nothing was being made."""
         self._frames = [self.everywhere]
+        self._earlier = earlier or Earlier()
         self._answers: dict[Question, Any] = {(): dossier}
-        self._numbers: dict[Question, int] = {}
-        self._questions: list[Question] = []
+        # The questions of the earlier build keep their numbers.
+        self._questions = [*self._earlier.questions]
+        self._numbers = {question: number for number, question in enumerate(self._questions)}
         self._digests: dict[int, str | None] = {}
         self._told: dict[int, tuple[Record, str]] = {}
-        self._earlier = earlier or Earlier()
-        self._is_same: dict[int, bool] = {}
         self._made: dict[Name, tuple[memory.Kept, Frame]] = {}
 
     # --- Making ---
@@ -165,8 +165,7 @@ class Trace:
         made = self._earlier.made.get(name)
         if made is None or not all(map(self._is_answered_alike, made.questions)):
             return False
-        numbers = {self._number(self._earlier.questions[number]) for number in made.questions}
-        self._made[name] = made.result, Frame(numbers, dict(made.pictures))
+        self._made[name] = made.result, Frame(set(made.questions), dict(made.pictures))
         return True
 
     def made(self, name: Name) -> Any:
@@ -225,10 +224,7 @@ class Trace:
         return left
 
     def _is_answered_alike(self, number: int) -> bool:
-        if number not in self._is_same:
-            now = self._digest(self._number(self._earlier.questions[number]))
-            self._is_same[number] = now == self._earlier.digests[number]
-        return self._is_same[number]
+        return self._digest(number) == self._earlier.digests[number]
 
     # --- Asking ---
 
