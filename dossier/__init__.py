@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossier import checks, drafting, export, memory, renaming
+from dossier import checks, drafting, export, forks, memory, renaming
 from dossier.addresses import Page, Redirect, public_addresses
 from dossier.agreement import RECORD, Compared, State, Tally, agreeing
 from dossier.checks import TO_BE_WRITTEN
@@ -53,8 +53,8 @@ __all__ = [
     "Located", "Page", "Period", "Person", "Placed", "Point", "Precision", "Problem", "Quotation",
     "Reading", "Record", "Redirect", "Role", "Silence", "Source", "Spot", "State", "Status", "Tally",
     "Values", "Wording", "agreeing", "coverage", "drafting", "draw", "end_of_day", "examine", "export",
-    "fields", "keys", "language", "load", "locate", "memory", "name_of", "public_addresses", "renaming",
-    "sample", "schemas", "worded",
+    "fields", "forks", "keys", "language", "load", "locate", "memory", "name_of", "public_addresses",
+    "renaming", "sample", "schemas", "worded",
 ]  # fmt: skip
 
 

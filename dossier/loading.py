@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from dossier.agreement import Agreed, compared
 from dossier.characters import unfit
 from dossier.limits import IMAGE_MEBIBYTES, MEBIBYTES
-from dossier.memory import remembered
+from dossier.memory import ahead, remembered
 from dossier.model import (
     COLLECTIONS,
     KEPT,
@@ -107,6 +107,21 @@ class Loaded:
         return self.places.problem_at_key((*self.at, *below), code, kind=self.kind, id=self.id, **values)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document's file: its front matter and its body as they are written."""
+
+    kind: str
+    model: type[Front]
+    key: str
+    lang: str
+    path: str
+    head: str
+    body: str
+    first_line: int
+    """Of the body in its file."""
+
+
 @dataclass(slots=True)
 class Drawer:
     """What was read so far: records and documents, raw and valid, and the problems met on the way."""
@@ -156,14 +171,19 @@ class Drawer:
         self._read_agreed()
         for name, (kind, model) in COLLECTIONS.items():
             self._read_collection(name, kind, model)
+        opened = []
         for name in sorted(self.files, key=_by_number):
             folder = name.split("/")[0]
             if folder == TIMELINE:
                 self._read_chapter(name)
             elif folder in DOCUMENTS:
-                self._read_document(name, *DOCUMENTS[folder])
+                opened.append(self._open_document(name, *DOCUMENTS[folder]))
             elif folder == IMAGES:
                 self._look_at_image(name)
+        texts = [one for one in opened if one]
+        ahead(locate, [(one.body, one.first_line) for one in texts])
+        for text in texts:
+            self._read_document(text)
 
     def _list_files(self) -> None:
         """Note every regular file that belongs here; complain of every other."""
@@ -373,13 +393,13 @@ class Drawer:
         """The context of the models as plain values: the languages, and the name of the zone."""
         return self.context["languages"], str(self.context["zone"])
 
-    def _read_document(self, name: str, kind: str, model: type[Front]) -> None:
+    def _open_document(self, name: str, kind: str, model: type[Front]) -> Opened | None:
         shown = self._shown(name)
         match = DOCUMENT_NAME.fullmatch(name.split("/")[-1])
         if match is None:
             self._add(shown, Spot(), "document-name")
             self.unread.add(kind)
-            return
+            return None
         if code := id_fault(match["key"]):
             self._add(shown, Spot(), code, kind=kind, id=match["key"], most=SLUG_LENGTH)
         languages = self.context["languages"]
@@ -389,36 +409,40 @@ class Drawer:
             self._add(shown, Spot(), "document-language", **values)
             if near:
                 self.unread.add(kind)
-            return
+            return None
         text = self._text_of(name)
         lines = text.split("\n") if text is not None else []
         end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
-        if text is None or lines[0].rstrip() != "---" or end is None:
-            self.unread.add(kind)
-            if text is not None and not text.strip():
-                self._add(shown, Spot(), "empty-file")
-            elif text is not None:
-                is_open = lines[0].rstrip() == "---"
-                self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
-            return
-        prose = locate("\n".join(lines[end + 1 :]), end + 2)
+        if text is not None and lines[0].rstrip() == "---" and end is not None:
+            head, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
+            return Opened(kind, model, match["key"], match["lang"], shown, head, body, end + 2)
+        self.unread.add(kind)
+        if text is not None and not text.strip():
+            self._add(shown, Spot(), "empty-file")
+        elif text is not None:
+            is_open = lines[0].rstrip() == "---"
+            self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
+        return None
+
+    def _read_document(self, opened: Opened) -> None:
+        prose = locate(opened.body, opened.first_line)
         if prose.excess:
             code, spot, most = prose.excess
-            self._add(shown, spot, code, most=most)
-            self.unread.add(kind)
+            self._add(opened.path, spot, code, most=most)
+            self.unread.add(opened.kind)
             return
-        tree = read_yaml("\n".join(lines[1:end]), shown, 2)
-        self.fronts[shown] = tree.places
-        front = self._front(tree, kind, match["key"], model)
+        tree = read_yaml(opened.head, opened.path, 2)
+        self.fronts[opened.path] = tree.places
+        front = self._front(tree, opened.kind, opened.key, opened.model)
         self.documents.append(
             Document(
-                kind=kind,
-                key=match["key"],
-                lang=match["lang"],
+                kind=opened.kind,
+                key=opened.key,
+                lang=opened.lang,
                 front=front,
                 prose=prose,
-                path=shown,
-                first_line=end + 2,
+                path=opened.path,
+                first_line=opened.first_line,
                 is_shown=self.drafts or front.status != "draft",
             )
         )

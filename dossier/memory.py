@@ -12,11 +12,13 @@ import sys
 import sysconfig
 import tempfile
 import zoneinfo
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
+
+from dossier import forks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,7 +75,7 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
 
     It answers with the same object each time: a caller changes nothing in it.
     """
-    name = f"{function.__module__}.{function.__qualname__}"
+    name = _name(function)
     answers = _ANSWERS.setdefault(name, {})
     earlier = _EARLIER.setdefault(name, {})
 
@@ -90,6 +92,23 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     return ask
 
 
+def _name(function: Callable[..., object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def ahead(function: Callable[..., object], questions: Iterable[tuple[Any, ...]]) -> None:
+    """Work out what will be asked of a remembered function, on all processors."""
+    name = _name(function)
+    answers, earlier = _ANSWERS[name], _EARLIER[name]
+    new = [args for args in questions if args not in answers and args not in earlier]
+
+    def news() -> Answers[Kept]:
+        return {args: Kept.of(answers[args]) for args in new if args in answers}
+
+    for told in forks.share_out(new, lambda args: function(*args), news):
+        earlier.update(told)
+
+
 @contextmanager
 def kept_in(folder: Path) -> Iterator[None]:
     """Know from the start what an earlier run kept in a folder, and keep there what this one asked.
@@ -100,10 +119,11 @@ def kept_in(folder: Path) -> Iterator[None]:
     file = folder / f"{engine()}.pickle"
     for name, known in (unsealed(file) or {}).items():
         _EARLIER[name].update(known)
+    before = {name: {*known} for name, known in _EARLIER.items()}
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
     asked = {name: known for name, known in _ANSWERS.items() if known}
-    if any(_EARLIER[name].keys() != known.keys() for name, known in asked.items()):
+    if any(before.get(name, set()) != known.keys() for name, known in asked.items()):
         seal(file, _EARLIER | {name: dict(_to_keep(known, _EARLIER[name])) for name, known in asked.items()})
 
 

@@ -18,8 +18,8 @@ from typing import Any
 import PIL
 from PIL import Image, ImageDraw
 
-from dossier import Page
-from plugins import forks, lettering
+from dossier import Page, forks
+from plugins import lettering
 from plugins.lettering import Face, Setting
 from plugins.site import Site
 

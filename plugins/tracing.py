@@ -15,8 +15,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from dossier import Document, Dossier, Entry, Known, Record, memory
-from plugins import forks
+from dossier import Document, Dossier, Entry, Known, Record, forks, memory
 
 R = TypeVar("R")
 T = TypeVar("T")

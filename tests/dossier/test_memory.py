@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from errno import ENOSPC
 from pathlib import Path
 
 import pytest
 
-from dossier import memory
+from dossier import forks, memory
 
 PROJECT = Path(__file__).parents[2]
 
@@ -19,17 +20,20 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(memory, "_ANSWERS", {})
     monkeypatch.setattr(memory, "_EARLIER", {})
 
-    def ask(*words):
+    def ask(*words, ahead=False):
         for known in (memory._ANSWERS, memory._EARLIER):
             known.clear()
         worked_out = []
 
         @memory.remembered
         def length(word, /):
+            time.sleep(0.001 * ahead)
             worked_out.append(word)
             return len(word)
 
         with memory.kept_in(tmp_path / "memory"):
+            if ahead:
+                memory.ahead(length, [(word,) for word in words])
             assert [length(word) for word in words] == [len(word) for word in words]
         return worked_out
 
@@ -57,6 +61,15 @@ def test_of_a_function_that_a_run_never_asks_nothing_is_forgotten(run):
     run()
 
     assert run("gate") == []
+
+
+def test_what_is_worked_out_ahead_in_forks_is_known_here_and_to_the_next_run(run, monkeypatch):
+    monkeypatch.setattr(forks, "_processors", lambda: 3)
+    words = [f"sheep {number}" for number in range(100)]
+
+    assert len(run(*words, ahead=True)) < 100
+    assert run(*words) == []
+    assert run(*words, "gate", ahead=True) == ["gate"]
 
 
 def test_what_a_killed_run_left_is_removed(run, tmp_path):

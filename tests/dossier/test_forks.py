@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins import forks
+from dossier import forks
 
 ROOT = Path(__file__).parents[2]
 HERE = os.getpid()
@@ -110,7 +110,7 @@ def test_forks_end_with_the_process_that_made_them(tmp_path):
     program = textwrap.dedent("""
         import os, sys, time
         from pathlib import Path
-        from plugins import forks
+        from dossier import forks
 
         forks._processors = lambda: 3
 
