@@ -323,14 +323,17 @@ def hardening(
     help={
         "speed": "measure how fast sites are built, by this engine and by others",
         "reader": "measure how soon a phone shows our pages, and those that others make",
-        "args": 'more for --speed, for example --args "--pairs 7 100 --runs 5"; --args=--help lists it',
+        "preview": "measure how soon the preview shows an edit in a browser",
+        "args": 'more for --speed or --preview, for example --args "--pairs 7 100"; --args=--help lists it',
     }
 )
-def bench(c: Context, speed: bool = False, reader: bool = False, args: str = "") -> None:
-    """Measure the last build with Lighthouse; or compare with others how fast it is, to build or to read."""
-    if speed and reader:
-        raise Exit("bench: either --speed or --reader", code=2)
-    measure = "speed" if speed else "reader" if reader else "lighthouse"
+def bench(
+    c: Context, speed: bool = False, reader: bool = False, preview: bool = False, args: str = ""
+) -> None:
+    """Measure the last build with Lighthouse; or how fast it is, to build, to read or to write."""
+    if speed + reader + preview > 1:
+        raise Exit("bench: one of --speed, --reader and --preview", code=2)
+    measure = "speed" if speed else "reader" if reader else "preview" if preview else "lighthouse"
     run(f"benchmarks.{measure}", *split(args))
 
 

@@ -155,7 +155,7 @@ def _settle(tree: Path) -> Path:
 def _keep_all(tree: Path) -> None:
     """Wait until the disk has all of it: else a power cut could leave a complete build of empty files."""
     # A file that is linked stands in an earlier build as well, which the disk has.
-    fresh = [path for path in tree.rglob("*") if path.is_dir() or path.stat().st_nlink == 1]
+    fresh = [path for path in tree.rglob("*") if path.is_dir() or path.stat().st_nlink <= 1]
     with ThreadPoolExecutor(16) as pool:  # a disk takes many at once in half the time
         for _ in pool.map(_keep, [*fresh, tree]):
             pass

@@ -1,4 +1,4 @@
-"""Work shared out between this process and forks of it, one for each further processor.
+"""Work shared out between this process and forks of it, on several processors.
 
 A fork begins with all that this process knows, and what it finds out is lost with it, but for the files that
 it writes and the news that it sends. (A pool of the standard library is no choice: when this process is
@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -22,10 +23,12 @@ FEW = 16
 """Things that one process does sooner than a fork has begun."""
 MOST = 4
 """Processes at once: each has memory of its own, and what cannot be shared out takes as long with more."""
-AT_ONCE = 4096
-"""Numbers that are handed out, for one thing or several: all must find room in a pipe."""
+AT_ONCE = 1024
+"""Numbers that are handed out, for one thing or several: all find room in a pipe, however small that is."""
 WIDTH = 4
 """Bytes of such a number."""
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that wait until it is settled which process is which."""
 
 
 class Fork(NamedTuple):
@@ -53,12 +56,13 @@ def share_out(things: Sequence[T], work: Callable[[T], object], news: Callable[[
     os.close(handing_out)
     # What is there stays: nobody looks through it for garbage, which would copy it for each fork.
     gc.freeze()
+    share = partial(_worked_on, parts, rest, work)
     forks: list[Fork] = []
     try:
         with suppress(OSError):  # no room for more
             while len(forks) < processes - 1:
-                forks.append(_fork(parts, rest, work, news))
-        done = set(_worked_on(parts, rest, work))
+                _fork(forks, share, news)
+        done = set(share())
         heard = [told for fork in forks if (told := _heard(fork))]
         done.update(*(finished for finished, _ in heard))
         for at, part in enumerate(parts):
@@ -69,9 +73,9 @@ def share_out(things: Sequence[T], work: Callable[[T], object], news: Callable[[
         os.close(rest)
         for fork in forks:
             os.close(fork.news)
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, ChildProcessError):  # who ignores SIGCHLD has none to wait for
                 os.kill(fork.process, signal.SIGKILL)
-            os.waitpid(fork.process, 0)
+                os.waitpid(fork.process, 0)
 
 
 def _processors() -> int:
@@ -88,26 +92,46 @@ def _worked_on(parts: Sequence[Sequence[T]], rest: int, work: Callable[[T], obje
         yield at
 
 
-def _fork(
-    parts: Sequence[Sequence[T]], rest: int, work: Callable[[T], object], news: Callable[[], object]
-) -> Fork:
+def _fork(forks: list[Fork], share: Callable[[], Iterator[int]], news: Callable[[], object]) -> None:
+    """Add one more."""
     back, there = os.pipe()
     parent = os.getpid()
-    if process := os.fork():
-        os.close(there)
-        return Fork(process, back)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
-        logging.getLogger().addHandler(_End(logging.WARNING))
+        process = os.fork()
+        if not process:
+            os.close(back)  # else nobody would tell this fork that its parent was killed
+            _be_fork(parent, there, before, share, news)
+        forks.append(Fork(process, back))
+    except OSError:
+        os.close(back)
+        raise
+    finally:
+        os.close(there)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _be_fork(
+    parent: int,
+    there: int,
+    mask: set[Any],
+    share: Callable[[], Iterator[int]],
+    news: Callable[[], object],
+) -> NoReturn:
+    """Work, tell, and be gone: whatever happens, it happens again where it can be said."""
+    try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        logging.getLogger().handlers.insert(0, _End(logging.WARNING))
         done = set()
-        for at in _worked_on(parts, rest, work):
+        for at in share():
             done.add(at)
             if os.getppid() != parent:  # it was killed: nobody waits for this
                 os._exit(1)
         with os.fdopen(there, "wb") as pipe:
             pickle.dump((done, news()), pipe, protocol=pickle.HIGHEST_PROTOCOL)
-    except BaseException:  # whatever it is, it happens again where it can be said
+        os._exit(0)
+    finally:
         os._exit(1)
-    os._exit(0)
 
 
 def _heard(fork: Fork) -> tuple[set[int], Any] | None:

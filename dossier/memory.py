@@ -64,6 +64,8 @@ class Kept:
 
 MOST = 200_000
 """Answers of one function that are kept: what runs for long must not grow."""
+LITTLE = 0.01
+"""The part of all that may be new and is not written: it is worked out again sooner than all is written."""
 _ANSWERS: dict[str, Answers[Any]] = {}
 """By function, what was asked in this run."""
 _EARLIER: dict[str, Answers[Kept]] = {}
@@ -97,7 +99,7 @@ def _name(function: Callable[..., object]) -> str:
 
 
 def ahead(function: Callable[..., object], questions: Iterable[tuple[Any, ...]]) -> None:
-    """Work out what will be asked of a remembered function, on all processors."""
+    """Work out what will be asked of a remembered function, in forks too."""
     name = _name(function)
     answers, earlier = _ANSWERS[name], _EARLIER[name]
     new = [args for args in questions if args not in answers and args not in earlier]
@@ -123,7 +125,8 @@ def kept_in(folder: Path) -> Iterator[None]:
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
     asked = {name: known for name, known in _ANSWERS.items() if known}
-    if any(before.get(name, set()) != known.keys() for name, known in asked.items()):
+    news = ((len(before.get(name, set()) ^ known.keys()), len(known)) for name, known in asked.items())
+    if any(new > LITTLE * every for new, every in news):
         seal(file, _EARLIER | {name: dict(_to_keep(known, _EARLIER[name])) for name, known in asked.items()})
 
 

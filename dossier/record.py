@@ -516,10 +516,20 @@ class Dossier:
 
     def version(self, page: Page) -> Edition:
         """The version of a page: the day of its last change, and a digest of the words and records in it."""
-        told = [entry.model_dump_json() for _, entry in self.shown_on(page)]
+        told = [self._written(kind, entry) for kind, entry in self.shown_on(page)]
         for document in self._documents_on(page):
             told += [document.front.model_dump_json(), document.prose.text]
         return Edition(self.last_changed(page), hashlib.sha256("\n".join(told).encode()).hexdigest()[:8])
+
+    def _written(self, kind: str, entry: Entry) -> str:
+        """All that a record says; it stands on many pages."""
+        if (kind, entry.id) not in self._as_written:
+            self._as_written[kind, entry.id] = entry.model_dump_json()
+        return self._as_written[kind, entry.id]
+
+    @cached_property
+    def _as_written(self) -> dict[tuple[str, str], str]:
+        return {}
 
     def _documents_on(self, page: Page) -> tuple[Document, ...]:
         """The documents that a page tells in full."""

@@ -107,12 +107,8 @@ def _in_bytes(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _write(path: Path, text: str) -> None:
-    _write_bytes(path, text.encode())
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    path.write_bytes(text.encode())
 
 
 def get_generators(_pelican: Pelican) -> type[Generator]:

@@ -155,11 +155,11 @@ class Renderer:
 
     def document(self, document: Document) -> Rendered:
         """The body of an explainer or a page."""
-        return self.trace.once(_name(document), lambda: self._document(document))
+        return self.trace.once(_name_of(document), lambda: self._document(document))
 
     def knows(self, text: Document | Placed) -> bool:
         """Whether a text was rendered already, by this build or an earlier one."""
-        return self.trace.stands(_name(text))
+        return self.trace.stands(_name_of(text))
 
     def problems(self, document: Document) -> list[Problem]:
         """What keeps the HTML of a document from being published."""
@@ -234,7 +234,7 @@ class Renderer:
         return Markup(self._markdown.convert(text))  # noqa: S704  # made by Markdown from checked text
 
 
-def _name(text: Document | Placed) -> Name:
+def _name_of(text: Document | Placed) -> Name:
     """Under which name the HTML of a text is kept."""
     return _inline_name(text.lang, text.written) if isinstance(text, Placed) else ("document", text.path)
 

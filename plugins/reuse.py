@@ -76,13 +76,20 @@ def _made_with(settings: Mapping[str, Any]) -> str:
 
 
 class SiteWriter(Writer):
-    """Writes files, or takes them from the build before; all that has to be made is made together."""
+    """Writes files, or takes them from the build before; all that has to be made is made together.
+
+    Most pages are made in forks: what listens to signals there, such as `content_written`, is lost with them.
+    """
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self.site: Site = settings["SITE"]
+        before: Path | None = settings.get("BEFORE")
+        self.before = before.resolve() if before else None
         self.left: dict[Name, Make] = {}
         """What is still to be made."""
+        self.written: set[Name] = set()
+        self.is_finished = False
 
     def write_file(self, name: str, template: Any, context: Any, *args: Any, **named: Any) -> None:
         """As Pelican's, but later; an article or a page brings the frame in which it was read."""
@@ -91,20 +98,30 @@ class SiteWriter(Writer):
         def make() -> dict[str, bytes]:
             if text:
                 self.site.trace.add(text.made_from)
+            self._place(name)
             Writer.write_file(self, name, template, context, *args, **named)
             return {name: Path(self.output_path, name).read_bytes()}
 
         self.write((PAGE, name), make)
 
     def write(self, name: Name, make: Make) -> None:
-        """Write files: now those of the build before, if they are still right, or later what `make` gives."""
+        """Write files: now those of the build before, if they are still right, or else what `make` gives.
+
+        That is made by `finish`, or at once after it.
+        """
+        if name in self.written:
+            raise WrittenTwice(name)
+        self.written.add(name)
         if not (self.site.trace.stands(name) and self._take(self.site.trace.made(name))):
             self.left[name] = make
+            if self.is_finished:
+                self.finish()
 
     def finish(self) -> None:
         """Make what is left; the last first, because they take longest."""
         self.site.trace.share_out([*reversed(self.left.items())], self._make)
         self.left.clear()
+        self.is_finished = True
 
     def _make(self, named: tuple[Name, Make]) -> None:
         name, make = named
@@ -118,22 +135,27 @@ class SiteWriter(Writer):
 
     def _take(self, digests: Mapping[str, str]) -> bool:
         """Take files from the build before, if they are as they were: a link costs less than a copy."""
-        before = self.settings.get("BEFORE")
-        if not before or not all(_is_as_it_was(Path(before, path), digests[path]) for path in digests):
+        before = self.before
+        if not before or not all(_is_as_it_was(before / path, digests[path]) for path in digests):
             return False
         for path in digests:
             place = self._place(path)
             try:
-                place.hardlink_to(Path(before, path).resolve())
+                place.hardlink_to(before / path)
             except OSError:  # on another disk, or one that has no links
-                shutil.copyfile(Path(before, path), place)
+                shutil.copyfile(before / path, place)
         return True
 
     def _place(self, path: str) -> Path:
-        """Where a file is written; its folder is there."""
+        """Where a file is written, in a folder that is there. A link there would lead to the build before."""
         place = Path(self.output_path, path)
         place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
         return place
+
+
+class WrittenTwice(Exception):
+    """Two pages have one address: a mistake of ours, never of a writer."""
 
 
 def _is_as_it_was(file: Path, digest: str) -> bool:

@@ -15,7 +15,7 @@ from plugins.diagrams import Shown
 from plugins.guide import KIND as GUIDE
 from plugins.guide import Guide, Listing
 from plugins.rendering import Rendered, Renderer
-from plugins.tracing import Earlier, Trace
+from plugins.tracing import PART, Earlier, Trace
 from plugins.translations import Translations
 from plugins.voice import Voice
 
@@ -161,7 +161,7 @@ class Site:
 
     def once(self, *name: str, caller: Callable[[], Markup]) -> Markup:
         """What the body of a `call` gives; its name says all that it depends on besides the dossier."""
-        return self.trace.once(("part", *name), caller)
+        return self.trace.once((PART, *name), caller)
 
     def counterparts(self, page: Page) -> tuple[Page, ...]:
         """The same page in every language in which it exists, itself included."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,10 @@ class Frame:
         return Frame({numbers[number] for number in self.questions}, self.pictures, self.is_open)
 
 
+PART = "part"
+"""How the name of a part of a page begins: nobody asks for it while its page stands."""
+TOGETHER = 500
+"""Questions that are asked again in one go."""
 UNKNOWN = object()
 """An answer that nobody has worked out yet."""
 Name = tuple[str, ...]
@@ -162,7 +167,7 @@ class Trace:
         if name in self._made:
             return True
         made = self._earlier.made.get(name)
-        if made is None or not all(map(self._is_answered_alike, made.questions)):
+        if made is None or not self._answered_otherwise.isdisjoint(made.questions):
             return False
         self._made[name] = made.result, Frame(set(made.questions), dict(made.pictures))
         return True
@@ -183,15 +188,16 @@ class Trace:
 
     def share_out(self, things: Sequence[T], work: Callable[[T], object]) -> None:
         """Do `work` on each thing, in forks too, and know all that was made."""
-        known, before = len(self._questions), dict(self._made)
-        for news in forks.share_out(things, work, partial(self._news, known, before)):
+        known, digested, before = len(self._questions), len(self._digests), dict(self._made)
+        for news in forks.share_out(things, work, partial(self._news, known, digested, before)):
             numbers = [*range(known), *map(self._number, news.questions)]
             self._learn(news, numbers)
 
-    def _news(self, known: int, before: Mapping[Name, object]) -> News:
+    def _news(self, known: int, digested: int, before: Mapping[Name, object]) -> News:
         made = {name: one for name, one in self._made.items() if one is not before.get(name)}
-        numbers = self.everywhere.questions.union(*(frame.questions for _, frame in made.values()))
-        digests = {number: self._digest(number) for number in numbers}
+        for number in self.everywhere.questions.union(*(frame.questions for _, frame in made.values())):
+            self._digest(number)
+        digests = dict(islice(self._digests.items(), digested, None))
         return News(self._questions[known:], digests, made, self.everywhere)
 
     def _learn(self, news: News, numbers: Sequence[int]) -> None:
@@ -203,27 +209,36 @@ class Trace:
 
     @property
     def has_news(self) -> bool:
-        """Whether anything was made that an earlier build did not leave, or left otherwise."""
+        """Whether more than a little was made that an earlier build did not leave."""
         before = self._earlier.made
-        return self._made.keys() != before.keys() or any(
-            result is not before[name].result for name, (result, _) in self._made.items()
-        )
+        kept = {name: result for name, (result, _) in self._made.items()}
+        news = sum(name not in before or kept[name] is not before[name].result for name in kept)
+        return news > memory.LITTLE * len(before)
 
     def left(self) -> Earlier:
         """What this build leaves to the next: all but what cannot be compared."""
+        for name in self._earlier.made:
+            if name[0] == PART:
+                self.stands(name)
         left, places, always = Earlier(), dict[int, int](), self.everywhere
+        untold = {number for number in range(len(self._questions)) if self._digest(number) is None}
         for name, (result, frame) in self._made.items():
             numbers = frame.questions | always.questions
             is_open = frame.is_open or always.is_open
-            if not is_open and all(self._digest(number) for number in numbers):
+            if not is_open and untold.isdisjoint(numbers):
                 mine = tuple(places.setdefault(number, len(places)) for number in sorted(numbers))
                 left.made[name] = Made(mine, frame.pictures, result)
         left.questions = [self._questions[number] for number in places]
         left.digests = [self._digest(number) or "" for number in places]
         return left
 
-    def _is_answered_alike(self, number: int) -> bool:
-        return self._digest(number) == self._earlier.digests[number]
+    @cached_property
+    def _answered_otherwise(self) -> set[int]:
+        """Which questions of the earlier build have another answer now."""
+        digests = self._earlier.digests
+        together = [range(at, min(at + TOGETHER, len(digests))) for at in range(0, len(digests), TOGETHER)]
+        self.share_out(together, lambda numbers: [self._digest(number) for number in numbers])
+        return {number for number, digest in enumerate(digests) if self._digest(number) != digest}
 
     # --- Asking ---
 
@@ -383,7 +398,7 @@ class Watched(Watching):
 
 
 class WatchedDocument(Watched):
-    """A document: its head was noted; its words are when somebody reads them."""
+    """A document: its head and its words are noted when somebody reads them."""
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
@@ -402,6 +417,7 @@ class WatchedDocument(Watched):
 
     def __getattr__(self, name: str) -> Any:
         """What is in its head, or follows from it."""
+        self._trace.note((*self._question, ("head",)))
         return getattr(self._whole, name)
 
 

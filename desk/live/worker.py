@@ -2,8 +2,9 @@
 
 python -m desk.live.worker pelicanconf.py templates/
 
-Reads one order a line (JSON) and writes one answer a line. A new order ends the build under way. The code
-that was imported stays: when it changes, the preview starts another worker. It ends with its input.
+Reads one order a line (JSON) and writes one answer a line. A new order ends the build under way; forks of
+it end with the page that they are at. The code that was imported stays: when it changes, the preview
+starts another worker. It ends with its input.
 """
 
 import contextlib

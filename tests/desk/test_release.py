@@ -151,3 +151,20 @@ def test_the_disk_has_a_whole_build_before_the_link_shows_it_and_the_link_before
         assert kept[path.stat().st_ino] == ({"old"}, 3)
     assert kept[tmp_path.stat().st_ino] == ({"new"}, 3)
     assert len(builds()) == 2
+
+
+def test_the_disk_need_not_be_waited_for_again_for_a_file_of_the_build_before(tmp_path, monkeypatch):
+    publish(tmp_path, "old")
+    kept = set()
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.add(os.fstat(handle).st_ino))
+    builds = release.builds_beside(tmp_path / "output")
+
+    with release.lock(builds, print), release.scratch(builds) as tree:
+        (tree / "page.html").write_text("new")
+        (tree / "style.css").hardlink_to((tmp_path / "output/style.css").resolve())
+        release.publish(tree, tmp_path / "output")
+
+    new = (tmp_path / "output").resolve()
+    assert shown(tmp_path) == {"new", "old"}
+    assert {new.stat().st_ino, (new / "page.html").stat().st_ino} <= kept
+    assert (new / "style.css").stat().st_ino not in kept

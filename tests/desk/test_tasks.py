@@ -59,7 +59,7 @@ def test_an_unknown_second_task_too(capsys):
 def test_two_benchmarks_at_once_are_a_mistake_of_use(capsys):
     assert run("bench", "--speed", "--reader") == 2
 
-    assert capsys.readouterr().err == "bench: either --speed or --reader\n"
+    assert capsys.readouterr().err == "bench: one of --speed, --reader and --preview\n"
 
 
 def test_an_unknown_option_is_a_mistake_of_use(capsys):

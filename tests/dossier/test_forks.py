@@ -41,12 +41,19 @@ def test_everything_is_done(tmp_path, count):
     assert everything(tmp_path) == set(range(count))
 
 
+def wait_for_all(folder):
+    """Go on when every process has come: else one may have done all before the others begin."""
+    (folder / str(os.getpid())).touch()
+    while len(everything(folder)) < 3:
+        time.sleep(0.001)
+
+
 def test_it_is_done_by_several_whose_news_come_back(tmp_path):
     mine = []
 
     def work(one):
         mine.append(one)
-        time.sleep(0.01)
+        wait_for_all(tmp_path)
 
     news = forks.share_out(range(60), work, lambda: list(mine))
 
@@ -66,25 +73,22 @@ def test_it_is_done_by_several_whose_news_come_back(tmp_path):
     ],
     ids=["error", "warning", "killed", "interrupted", "gone"],
 )
-def test_what_a_fork_leaves_undone_is_done_here(end):
+def test_what_a_fork_leaves_undone_is_done_here(tmp_path, end):
     done = []
 
     def work(one):
-        time.sleep(0.001)
-        if one == 50 and os.getpid() != HERE:
+        wait_for_all(tmp_path)
+        if os.getpid() != HERE:
             end()
         done.append(one)
 
-    news = forks.share_out(range(100), work, lambda: list(done))
-
-    assert 50 in done
-    assert {*done}.union(*news) == set(range(100))
+    assert forks.share_out(range(100), work, lambda: list(done)) == []
+    assert {*done} == set(range(100))
 
 
 def test_an_error_comes_out_as_it_would_without_forks(tmp_path):
     def work(one):
-        (tmp_path / str(os.getpid())).touch()
-        time.sleep(0.01)
+        wait_for_all(tmp_path)
         if one >= 30:
             raise KeyError(one)
 
@@ -106,23 +110,37 @@ def test_where_no_fork_can_be_made_it_is_all_done_here(monkeypatch):
     assert done == list(range(100))
 
 
-def test_forks_end_with_the_process_that_made_them(tmp_path):
-    program = textwrap.dedent("""
+def test_where_nobody_can_be_waited_for_it_is_all_done_too(tmp_path, monkeypatch):
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        forks.share_out(range(100), lambda one: (tmp_path / str(one)).touch(), lambda: None)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+    assert everything(tmp_path) == set(range(100))
+
+
+@pytest.mark.parametrize("at_work", [True, False], ids=["at work", "telling"])
+def test_forks_end_with_the_process_that_made_them(tmp_path, at_work):
+    program = f"AT_WORK = {at_work}" + textwrap.dedent("""
         import os, sys, time
         from pathlib import Path
         from dossier import forks
 
         forks._processors = lambda: 3
 
+        here = os.getpid()
+
         def work(one):
             Path(sys.argv[1], str(os.getpid())).touch()
-            time.sleep(0.05)
+            time.sleep(60 if os.getpid() == here else AT_WORK * 0.05)
 
-        forks.share_out(range(10_000), work, lambda: None)
+        forks.share_out(range(1000), work, lambda: bytes(10_000_000))
     """)
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT)
     while len(everything(tmp_path)) < 3:
         time.sleep(0.01)
+    time.sleep(0.2)  # for what they tell to fill the pipe
     process.kill()
     process.wait()
 

@@ -13,9 +13,10 @@ from jinja2 import Environment, meta, nodes
 
 from desk import run
 from desk.stop import Stop
-from dossier import memory
+from dossier import forks, load, memory
 from dossier.yamltree import read
 from plugins import attach, generators, outputs, reader, reuse  # noqa: F401  # for all the forks at once
+from plugins.site import Site
 
 ROOT = Path(__file__).parents[2]
 STORY = ROOT / "tests/stories/lighthouse"
@@ -151,6 +152,66 @@ def test_after_a_word_of_one_text_only_what_shows_it_is_made_again(desk):
     assert {name[0] for name in left.made} == {"page", "part", "inline", "document", "outputs"}
     pages = {path for path in files(again) if path.endswith(".html")}
     assert {name[1] for name in left.made if name[0] == "page"} == pages
+
+
+def test_with_forks_or_alone_the_site_and_what_is_left_are_the_same(desk, monkeypatch):
+    heard = forks._heard
+
+    def hear(fork):
+        news = heard(fork)
+        assert news, "a fork did not come to its end"
+        return news
+
+    monkeypatch.setattr(forks, "_heard", hear)
+    desk.is_live = False
+    found = []
+    for processors in (1, 3):
+        monkeypatch.setattr(forks, "_processors", lambda number=processors: number)
+        built = desk._run(f"on-{processors}", None)
+        left = memory.unsealed(next((built.parent / "cache/made").iterdir()))
+        made = {
+            name: ({(left.questions[at], left.digests[at]) for at in one.questions}, one.pictures)
+            for name, one in left.made.items()
+        }
+        found.append((files(built), made))
+
+    assert found[0][0] == found[1][0]
+    assert found[0][1] == found[1][1]
+    assert any(pictures for _, pictures in found[0][1].values())
+
+
+def test_parts_of_a_page_that_stands_stay_with_it(desk):
+    first = desk.build()
+    for lang in ("de", "es"):
+        text = next(iter(sorted((desk.folder / "content/explainers").glob(f"*.{lang}.md"))))
+        end = text.read_text("utf-8").rstrip()[-30:]
+        desk.edit(f"explainers/{text.name}", end, f"{end.rstrip('.')} ja.")
+        desk.build()
+    left = memory.unsealed(next((desk.folder / "again/cache/made").iterdir()))
+    texts = {document for document in files(first) if document.startswith("id/explainer/")}
+
+    assert len([name for name in left.made if name[0] == "part"]) >= 2 * len(texts)
+
+
+def test_a_second_page_at_one_address_is_a_mistake_of_ours(tmp_path):
+    settings = {"SITE": Site(load(STORY / "content", registering=True), "", ROOT / "theme", defaultdict(str))}
+    writer = reuse.SiteWriter(str(tmp_path), settings)
+
+    writer.write(("page", "one.html"), dict)
+
+    with pytest.raises(reuse.WrittenTwice):
+        writer.write(("page", "one.html"), dict)
+
+
+def test_what_is_written_after_all_is_finished_is_made_at_once(tmp_path):
+    settings = {"SITE": Site(load(STORY / "content", registering=True), "", ROOT / "theme", defaultdict(str))}
+    writer = reuse.SiteWriter(str(tmp_path), settings)
+
+    writer.write(("outputs", "one"), lambda: {"one.txt": b"one"})
+    writer.finish()
+    writer.write(("outputs", "two"), lambda: {"two.txt": b"two"})
+
+    assert files(tmp_path) == {"one.txt": b"one", "two.txt": b"two"}
 
 
 def test_what_is_taken_is_a_link_or_where_there_are_none_a_copy(desk, monkeypatch):
