@@ -28,6 +28,8 @@ from benchmarks.tools import TOOLS
 HERE = Path(__file__).parent
 PROJECT = HERE.parent
 PORT = 8321
+PATIENCE = 20
+"""Seconds that the preview may take to end."""
 OURS = ("en/what-happened-in-five-days/", "explainers/five-days.en.md")
 """A page of this project, and the file of its text."""
 
@@ -91,7 +93,11 @@ def _preview(folder: Path) -> Iterator[str]:
         yield address
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate()
+        try:
+            process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:  # it was started where Ctrl-C is ignored
+            process.kill()
+            process.communicate()
 
 
 def _report(found: Mapping[str, Figures], edits: int) -> Iterator[str]:

@@ -203,6 +203,7 @@ def _report(
         yield "| --- |" + " --- |" * len(steps)
         for tool in tools:
             yield f"| {tool} | {' | '.join(f'{_growth(measures, tool, *step):.2f}' for step in steps)} |"
+    yield from ("", *(HERE / "limits.md").read_text(encoding="utf-8").splitlines())
 
 
 def _cell(measure: Measure, base: Measure) -> str:
