@@ -6,19 +6,15 @@ import { setTimeout } from "node:timers/promises";
 import puppeteer from "puppeteer-core";
 
 const REST = 3000; // milliseconds in which a writer reads what has come; the whole site is built meanwhile
-const PATIENCE = 60_000;
-const TRIES = 600;
+const PATIENCE = 60_000; // milliseconds until an edit is shown; the first build may take longer
 
 const [executablePath, address, file, piece, edits] = process.argv.slice(2);
 const text = readFileSync(file, "utf8");
 const at = text.indexOf(piece, text.indexOf("\n---\n")) + piece.length; // not in the front matter
 const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage();
-for (let tries = 0; !(await page.$("main h2")); tries++) {
-  if (tries === TRIES) throw new Error(`nothing was built at ${address}`);
-  await setTimeout(100);
-  await page.goto(address).catch(() => {}); // the server may not be there yet
-}
+await page.goto(address);
+await page.waitForSelector("main h2", { timeout: 5 * PATIENCE }); // what stands there first loads itself anew
 for (let edit = 0; edit < edits; edit++) {
   await setTimeout(REST);
   const word = `edited${String.fromCharCode(97 + (edit % 26))}`; // no number, which both languages would have to state
