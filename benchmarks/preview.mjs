@@ -21,7 +21,7 @@ for (let edit = 0; edit < edits; edit++) {
   // Nobody asks meanwhile, which would take time.
   const loaded = new Promise((heard, failed) => {
     page.once("load", heard);
-    setTimeout(PATIENCE).then(() => failed(new Error(`"${word}" was never shown`)));
+    setTimeout(PATIENCE, undefined, { ref: false }).then(() => failed(new Error(`"${word}" was never shown`)));
   });
   const written = Date.now();
   writeFileSync(file, `${text.slice(0, at)} ${word}${text.slice(at)}`);
