@@ -35,8 +35,8 @@ HERE = Path(__file__).parent
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # Linux's
 ROOM = 4 * 2**30
 """Bytes that the largest corpus and its sites may need; that of a container is often smaller."""
-ALONE = "import cProfile, os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); cProfile.main()"
-"""A profile of the whole on one processor: that of one process of several would tell of its share only."""
+ALONE = "import cProfile; from dossier import forks; forks.MOST = 1; cProfile.main()"
+"""A profile of the whole: that of one process of several would tell of its share only."""
 SITUATIONS = ("cold", "nothing", "paragraph", "event", "template")
 """What a build finds: no trace of another, or that one and no change, or this change."""
 

@@ -106,7 +106,7 @@ def steps_of(work, *arguments):
 
 
 def test_twice_the_content_is_twice_the_steps(write_content, monkeypatch):
-    monkeypatch.setattr(forks, "_processors", lambda: 1)  # the steps of a fork would not be counted
+    monkeypatch.setattr(forks, "MOST", 1)  # the steps of a fork would not be counted
     tell(write_content(story_of(2)))  # so that nothing is counted that happens once
 
     few, more, many = (steps_of(tell, write_content(story_of(number))) for number in (10, 20, 40))
