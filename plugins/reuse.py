@@ -36,7 +36,7 @@ def earlier(settings: Mapping[str, Any]) -> Earlier | None:
 
 
 def leave(pelican: Pelican) -> None:
-    """Leave to the next build what this one made, if it made everything, and anything is new in it."""
+    """Leave to the next build what this one made, if that is everything, and more than a little is new."""
     site: Site = pelican.settings["SITE"]
     if site.only is None and site.trace.has_news:
         memory.seal(_file(pelican.settings), site.trace.left())

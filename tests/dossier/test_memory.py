@@ -27,7 +27,7 @@ def run(tmp_path, monkeypatch):
 
         @memory.remembered
         def length(word, /):
-            time.sleep(0.001 * ahead)
+            time.sleep(0.005 * ahead)
             worked_out.append(word)
             return len(word)
 
@@ -61,6 +61,17 @@ def test_of_a_function_that_a_run_never_asks_nothing_is_forgotten(run):
     run()
 
     assert run("gate") == []
+
+
+def test_a_little_that_is_new_is_not_worth_writing_all_again(run, tmp_path):
+    words = [f"sheep {number}" for number in range(200)]
+    run(*words)
+    written = kept(tmp_path)[0].read_bytes()
+
+    assert run(*words, "gate", "hedge") == ["gate", "hedge"]
+    assert kept(tmp_path)[0].read_bytes() == written
+    assert run(*words, "gate", "hedge", "ditch") == ["gate", "hedge", "ditch"]
+    assert run(*words, "gate", "hedge", "ditch") == []
 
 
 def test_what_is_worked_out_ahead_in_forks_is_known_here_and_to_the_next_run(run, monkeypatch):

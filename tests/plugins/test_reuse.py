@@ -193,6 +193,19 @@ def test_parts_of_a_page_that_stands_stay_with_it(desk):
     assert len([name for name in left.made if name[0] == "part"]) >= 2 * len(texts)
 
 
+def test_a_little_that_is_new_is_not_left_and_the_site_is_right_all_the_same(desk, monkeypatch):
+    monkeypatch.setattr(memory, "LITTLE", 1)  # all is a little
+    text = next(iter(sorted((desk.folder / "content/explainers").glob("*.es.md"))))
+    end = text.read_text("utf-8").rstrip()[-30:]
+    desk.build()
+    left = next((desk.folder / "again/cache/made").iterdir()).read_bytes()
+
+    for old, new in ((end, f"{end}!"), (f"{end}!", f"{end}!!"), (f"{end}!!", end)):
+        desk.edit(f"explainers/{text.name}", old, new)
+        assert files(desk.build()) == files(desk.anew())
+        assert next((desk.folder / "again/cache/made").iterdir()).read_bytes() == left
+
+
 def test_a_second_page_at_one_address_is_a_mistake_of_ours(tmp_path):
     settings = {"SITE": Site(load(STORY / "content", registering=True), "", ROOT / "theme", defaultdict(str))}
     writer = reuse.SiteWriter(str(tmp_path), settings)
