@@ -27,7 +27,7 @@ class OutputsGenerator(Generator):
     def generate_output(self, writer: SiteWriter) -> None:
         """Write below the output folder what the pages to write need: all, or what makes them look right."""
         site: Site = self.settings["SITE"]
-        output = Path(self.output_path)
+        output, live = Path(self.output_path), self.settings.get("LIVE", False)
         self._write_look(site, output)
         if site.only is not None:
             writer.finish()
@@ -36,10 +36,10 @@ class OutputsGenerator(Generator):
             for path, make in (data.files(site) | feeds.files(site, self._shown)).items():
                 writer.write(("outputs", path), partial(_alone, path, make))
             writer.write(("outputs", "fixed"), lambda: _in_bytes(wellknown.files(site)))
-            if not self.settings.get("LIVE", False):
+            if not live:
                 writer.write(("outputs", "search"), lambda: search.files(site))
             writer.finish()
-            if not self.settings.get("LIVE", False):
+            if not live:
                 self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
             _require_all(site, output)
             _write(output / "sitemap.xml", sitemap(site))
