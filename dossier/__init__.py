@@ -10,7 +10,6 @@ from pathlib import Path
 from dossier import checks, drafting, export, forks, memory, renaming
 from dossier.addresses import Page, Redirect, public_addresses
 from dossier.agreement import RECORD, Compared, State, Tally, agreeing
-from dossier.checks import TO_BE_WRITTEN
 from dossier.coverage import DEPTHS, Basis, Coverage, coverage
 from dossier.drawing import Drawing, DrawnArrow, draw, name_of, sample
 from dossier.edtf import Edtf, Point, Precision, end_of_day
@@ -37,6 +36,7 @@ from dossier.model import (
     Role,
     Source,
 )
+from dossier.part_checks import TO_BE_WRITTEN
 from dossier.passages import Placed
 from dossier.problems import DossierError, Problem, Spot, Values, in_order
 from dossier.prose import CITATION, PREAMBLE, Heading, Located, locate

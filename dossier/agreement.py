@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
+from dossier import memory
 from dossier.languages import language
 from dossier.memory import remembered
-from dossier.passages import Passage
+from dossier.parts import Part, held
+from dossier.passages import Passage, passages
 
 if TYPE_CHECKING:
     from dossier.loading import Drawer
@@ -123,29 +125,44 @@ class Compared:
 
 def compared(drawer: "Drawer") -> tuple[Compared, ...]:
     """Every passage that has versions, drafts too, in the order of the content."""
-    versions: dict[str, dict[str, Passage]] = {}
-    for passage in drawer.passages:
-        versions.setdefault(passage.id, {})[passage.lang] = passage
-    order = drawer.context["languages"]
-    prints = {
-        name: {lang: fingerprint(passage) for lang, passage in of_passage.items()}
-        for name, of_passage in versions.items()
-        if len(of_passage) > 1  # the words of a quotation have no version, only translations
-    }
-    lines = matched(prints, drawer.agreed)
-    drafts = {f"{document.kind}:{document.key}" for document in drawer.documents if document.is_draft}
-    diagrams = {record.id for record in drawer.records if record.kind == "diagram"}
-    drafts |= {f"diagram:{name}" for name in diagrams - drawer.published_diagrams}
+    found = {name: each for part in drawer.parts for name, each in _versions(part).items()}
+    lines = matched({name: each.prints for name, each in found.items()}, drawer.agreed)
+    drafts = {(document.kind, document.key) for document in drawer.documents if document.is_draft}
+    drafts |= {("diagram", name) for name in drawer.names.of("diagram") - drawer.published_diagrams}
     return tuple(
         Compared(
             id=name,
-            versions={lang: versions[name][lang] for lang in order if lang in versions[name]},
-            prints=prints[name],
+            versions=each.versions,
+            prints=each.prints,
             agreed=lines.get(name),
-            is_draft=_text_of(name) in drafts,
+            is_draft=each.text in drafts,
         )
-        for name in prints
+        for name, each in found.items()
     )
+
+
+class Versions(NamedTuple):
+    """One passage in every language, the fingerprints of each, and the text it stands in: kind and id."""
+
+    versions: Mapping[str, Passage]
+    prints: Mapping[str, str]
+    text: tuple[str, str]
+
+
+@held(memory.Table())
+def _versions(part: Part) -> Mapping[str, Versions]:
+    """The passages of a part that have versions, by their ids."""
+    every: dict[str, dict[str, Passage]] = {}
+    for passage in passages(part):
+        every.setdefault(passage.id, {})[passage.lang] = passage
+    found = {}
+    for name, versions in every.items():
+        if len(versions) > 1:  # the words of a quotation have no version, only translations
+            prints = {lang: fingerprint(passage) for lang, passage in versions.items()}
+            in_order = {lang: versions[lang] for lang in part.languages if lang in versions}
+            kind, _, text = _text_of(name).partition(":")
+            found[name] = Versions(in_order, prints, (kind, text))
+    return found
 
 
 def fingerprint(passage: Passage) -> str:
@@ -176,19 +193,31 @@ def matched(prints: Mapping[str, Mapping[str, str]], lines: Sequence[Agreed]) ->
     The id of a block is its place in its section; so a block that is moved, or that another was put before,
     is known by its words.
     """
-    by_print: dict[tuple[str, str], list[int]] = {}
     by_id: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
         by_id.setdefault(line.id, []).append(at)
-        for pair in line.prints.items():
-            by_print.setdefault(pair, []).append(at)
 
     # Nothing is nearer than the same words under the same id, and nearly all have it.
     found: dict[str, int] = {}
     for name, own in prints.items():
         if same := [at for at in by_id.get(name, ()) if own.items() <= lines[at].prints.items()]:
             found[name] = max(same, key=lambda at: (lines[at].on, -at))
-    taken = set(found.values())
+    if rest := {name: own for name, own in prints.items() if name not in found}:
+        found |= _nearest(rest, lines, by_id, {*found.values()})
+    return {name: lines[at] for name, at in found.items()}
+
+
+def _nearest(
+    prints: Mapping[str, Mapping[str, str]],
+    lines: Sequence[Agreed],
+    by_id: Mapping[str, Sequence[int]],
+    taken: set[int],
+) -> Mapping[str, int]:
+    """For each passage the number of the line that is nearest to it, of those that are not taken."""
+    by_print: dict[tuple[str, str], list[int]] = {}
+    for at, line in enumerate(lines):
+        for pair in line.prints.items():
+            by_print.setdefault(pair, []).append(at)
 
     def pairs(name: str) -> Iterator[tuple[tuple[object, ...], str, int]]:
         own = prints[name]
@@ -198,12 +227,13 @@ def matched(prints: Mapping[str, Mapping[str, str]], lines: Sequence[Agreed]) ->
             is_near = _text_of(line.id) == _text_of(name)
             yield (same == len(own), same > 0, line.id == name, is_near, same, line.on, -at), name, at
 
-    rest = [pair for name in prints if name not in found for pair in pairs(name)]
-    for _, name, at in sorted(rest, key=lambda pair: pair[0], reverse=True):
+    found: dict[str, int] = {}
+    near = [pair for name in prints for pair in pairs(name)]
+    for _, name, at in sorted(near, key=lambda pair: pair[0], reverse=True):
         if name not in found and at not in taken:
             found[name] = at
             taken.add(at)
-    return {name: lines[at] for name, at in found.items()}
+    return found
 
 
 def _text_of(name: str) -> str:

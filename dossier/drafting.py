@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 
-from dossier import checks
+from dossier import checks, part_checks
 from dossier.editing import lines_of
 from dossier.edtf import Edtf
 from dossier.fields import Field
@@ -76,8 +76,9 @@ class Drafts:
         alone = Loaded("event", "new", model, {key: value}, Places(""), ())
         _, found = validated(model, alone.raw, alone.places, (), ("", "new"), self._drawer.context)
         trial = replace(self._drawer, records=[*self._drawer.records, alone])
-        for rule in (checks.check_references, checks.check_targets):
-            found += [problem for problem in rule(trial) if problem.path == ""]
+        part = next(part for part in trial.parts if part.records == (alone,))
+        for rule in (part_checks.check_references, part_checks.check_targets):
+            found += rule(part)
         return [_without_record(one) for one in found if one.code not in ("missing-key", "missing-language")]
 
     def next_order(self, kind: str) -> int:

@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from dossier.model import (
     is_language_code,
     zones,
 )
+from dossier.parts import Names, Part, parts_of
 from dossier.passages import Passage, passages, placed
 from dossier.problems import Problem, Spot, nearest
 from dossier.prose import locate
@@ -155,6 +157,8 @@ class Drawer:
     agreed: list[Agreed] = field(default_factory=list)
     """Which versions of passages were compared."""
     # A drawer that is made of another, with `replace`, works these out anew.
+    _names: Names | None = field(default=None, init=False)
+    _parts: tuple[Part, ...] | None = field(default=None, init=False)
     _passages: tuple[Passage, ...] | None = field(default=None, init=False)
     _dossier: Dossier | None = field(default=None, init=False)
 
@@ -290,11 +294,33 @@ class Drawer:
             self.story = story
 
     @property
+    def names(self) -> Names:
+        """What the parts may know of each other."""
+        if self._names is None:
+            self._names = Names(self)
+        return self._names
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All that was read, part by part."""
+        if self._parts is None:
+            self._parts = tuple(parts_of(self))
+        return self._parts
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
-        """Every passage of what was read; found once, because several rules look at them."""
+        """Every passage of what was read, in order."""
         if self._passages is None:
-            self._passages = tuple(passages(self))
+            self._passages = tuple(chain.from_iterable(map(passages, self.parts)))
         return self._passages
+
+    @property
+    def pairs(self) -> Mapping[tuple[str, str], Mapping[str, Document]]:
+        """The documents by kind and key, then language."""
+        pairs: dict[tuple[str, str], dict[str, Document]] = {}
+        for document in self.documents:
+            pairs.setdefault((document.kind, document.key), {})[document.lang] = document
+        return pairs
 
     @property
     def register_path(self) -> str:
@@ -523,7 +549,7 @@ class Drawer:
             moved=entries("moved"),
             registered=self.registered,
             compared=compared(self),
-            texts=tuple(placed(self)),
+            texts=tuple(chain.from_iterable(map(placed, self.parts))),
         )
 
     # --- Helpers ---
@@ -602,7 +628,8 @@ def _entries(
 
 def _first_foreign(raw: bytes) -> int | None:
     """Where bytes begin that are no text in UTF-8, if any are not."""
-    if match := NOT_TEXT.search(raw):
+    # Looked for whole only where one of its signs stands, which nearly no text has.
+    if (b"\0" in raw or b"PK" in raw) and (match := NOT_TEXT.search(raw)):
         return match.start()
     try:
         raw.decode()

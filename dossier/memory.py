@@ -12,7 +12,7 @@ import sys
 import sysconfig
 import tempfile
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
 from pathlib import Path
@@ -22,9 +22,6 @@ from dossier import forks
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T")
-Answers = dict[tuple[Any, ...], T]
-"""What a function answered for each of its arguments."""
 
 
 class Kept:
@@ -66,10 +63,54 @@ MOST = 200_000
 """Answers of one function that are kept: what runs for long must not grow."""
 LITTLE = 0.01
 """The part of all that may be new and is not written: it is worked out again sooner than all is written."""
-_ANSWERS: dict[str, Answers[Any]] = {}
-"""By function, what was asked in this run."""
-_EARLIER: dict[str, Answers[Kept]] = {}
-"""The same, of an earlier run."""
+
+
+class Table:
+    """What was answered in this run, and what is left of an earlier one."""
+
+    def __init__(self) -> None:
+        self.answers: dict[Any, Any] = {}
+        self.earlier: dict[Any, Kept] = {}
+        self.before: set[Any] = set()
+        """What the earlier run left and still holds."""
+
+    def get(self, key: Any) -> Any:
+        """An answer, or None."""
+        if key not in self.answers and key in self.earlier:
+            self.answers[key] = self.earlier[key].value
+        return self.answers.get(key)
+
+    def put(self, key: Any, answer: object) -> None:
+        """Remember an answer, instead of what was answered before."""
+        if len(self.answers) == MOST:
+            self.answers.clear()
+        self.answers[key] = answer
+        self.earlier.pop(key, None)
+        self.before.discard(key)
+
+    def take(self, earlier: Mapping[Any, Kept]) -> None:
+        """Know what an earlier run left."""
+        self.earlier.update(earlier)
+        self.before = {*self.earlier}
+
+    @property
+    def has_news(self) -> bool:
+        """Whether more than a little is new, or was not asked any more."""
+        return len(self.before ^ self.answers.keys()) > LITTLE * len(self.answers)
+
+    def left(self) -> dict[Any, Kept]:
+        """What the next run may know: what this one asked or, if it never asked, all that it knew."""
+        if not self.answers:
+            return self.earlier
+        return {key: self.earlier.get(key) or Kept.of(answer) for key, answer in self.answers.items()}
+
+
+_TABLES: dict[str, Table] = {}
+
+
+def table(name: str) -> Table:
+    """The table of this name, which outlives the run."""
+    return _TABLES.setdefault(name, Table())
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -78,18 +119,18 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     It answers with the same object each time: a caller changes nothing in it.
     """
     name = _name(function)
-    answers = _ANSWERS.setdefault(name, {})
-    earlier = _EARLIER.setdefault(name, {})
+    known = table(name)
+    answers = known.answers
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:
         if named:
             raise TypeError(f"{name} is asked by position")
-        if args not in answers:
-            if len(answers) == MOST:
-                answers.clear()
-            answers[args] = earlier[args].value if args in earlier else function(*args, **named)
-        return cast("R", answers[args])
+        if args in answers:
+            return cast("R", answers[args])
+        if args not in known.earlier:
+            known.put(args, function(*args, **named))
+        return cast("R", known.get(args))
 
     return ask
 
@@ -100,15 +141,14 @@ def _name(function: Callable[..., object]) -> str:
 
 def ahead(function: Callable[..., object], questions: Iterable[tuple[Any, ...]]) -> None:
     """Work out what will be asked of a remembered function, in forks too."""
-    name = _name(function)
-    answers, earlier = _ANSWERS[name], _EARLIER[name]
-    new = [args for args in questions if args not in answers and args not in earlier]
+    known = table(_name(function))
+    new = [args for args in questions if args not in known.answers and args not in known.earlier]
 
-    def news() -> Answers[Kept]:
-        return {args: Kept.of(answers[args]) for args in new if args in answers}
+    def news() -> dict[Any, Kept]:
+        return {args: Kept.of(known.answers[args]) for args in new if args in known.answers}
 
     for told in forks.share_out(new, lambda args: function(*args), news):
-        earlier.update(told)
+        known.earlier.update(told)
 
 
 @contextmanager
@@ -119,20 +159,12 @@ def kept_in(folder: Path) -> Iterator[None]:
     folder that cannot be written is no fault: the next run takes longer.
     """
     file = folder / f"{engine()}.pickle"
-    for name, known in (unsealed(file) or {}).items():
-        _EARLIER[name].update(known)
-    before = {name: {*known} for name, known in _EARLIER.items()}
+    for name, earlier in (unsealed(file) or {}).items():
+        table(name).take(earlier)
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
-    asked = {name: known for name, known in _ANSWERS.items() if known}
-    news = ((len(before.get(name, set()) ^ known.keys()), len(known)) for name, known in asked.items())
-    if any(new > LITTLE * every for new, every in news):
-        seal(file, _EARLIER | {name: dict(_to_keep(known, _EARLIER[name])) for name, known in asked.items()})
-
-
-def _to_keep(known: Answers[Any], earlier: Answers[Kept]) -> Iterator[tuple[tuple[Any, ...], Kept]]:
-    for args, answer in known.items():
-        yield args, earlier.get(args) or Kept.of(answer)
+    if any(known.answers and known.has_news for known in _TABLES.values()):
+        seal(file, {name: known.left() for name, known in _TABLES.items()})
 
 
 def unsealed(file: Path) -> Any:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dossier.facts import Fact, capitals_in, facts_in, names_in
 from dossier.loading import Drawer
 from dossier.model import Person
-from dossier.passages import Passage, names_of_records
+from dossier.parts import Part
+from dossier.passages import Passage, passages
 from dossier.problems import Problem
 
 ADAPTED = "adapted"
@@ -17,23 +18,23 @@ SENTENCE = 3
 """Common words, written small, at least: two languages may share a name, or a title of two of them."""
 
 
-def check_facts(drawer: Drawer) -> Iterator[Problem]:
+def check_facts(part: Part) -> Iterator[Problem]:
     """What a passage states in figures, or as a day, a time or a currency, it states in every language."""
-    for one, other, missing, added in _differences(drawer):
+    for one, other, missing, added in _differences(part):
         if not all(fact.is_in_words for fact in (*missing, *added)):
             yield _problem("facts-differ", one, other, _listed(missing), _listed(added))
 
 
 def remark_numbers(drawer: Drawer) -> Iterator[Problem]:
     """What a passage states as a number in words, it states in every language."""
-    for one, other, missing, added in _differences(drawer):
+    for one, other, missing, added in chain.from_iterable(map(_differences, drawer.parts)):
         if all(fact.is_in_words for fact in (*missing, *added)):
             yield _problem("numbers-differ", one, other, _listed(missing), _listed(added))
 
 
-def _differences(drawer: Drawer) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
+def _differences(part: Part) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
     """The passages whose facts differ: what is missing in the second, and what is only there."""
-    for one, other in _pairs(drawer):
+    for one, other in _pairs(passages(part)):
         there, here = (facts_in(each.said.text, each.lang) for each in (one, other))
         if there != here:
             missing, added = _without_elided(there - here, here - there)
@@ -49,13 +50,12 @@ def remark_names(drawer: Drawer) -> Iterator[Problem]:
     if drawer.unread - drawer.absent.keys():
         return
     known = _names(drawer)
-    people = names_of_records(drawer)
-    for one, other in _pairs(drawer):
+    for one, other in _pairs(drawer.passages):
         # Whom the passage refers to in every language it may call by name or not.
         referred = {
             word
             for link in (other.block.links if other.block else ())
-            for name in people.get(("person", link.removeprefix("person:")), {}).values()
+            for name in drawer.names.title("person", link.removeprefix("person:")).values()
             for word in capitals_in(name)
         }
         there, here = ((capitals_in(each.said.text) & known) - referred for each in (one, other))
@@ -65,16 +65,16 @@ def remark_names(drawer: Drawer) -> Iterator[Problem]:
 
 def remark_same_words(drawer: Drawer) -> Iterator[Problem]:
     """A passage is translated: names may be the same in two languages, a sentence is not."""
-    for one, other in _pairs(drawer):
+    for one, other in _pairs(drawer.passages):
         common = re.findall(r"(?<!\w)[^\W\d_]+", other.said.text)
         if one.said.text == other.said.text and sum(map(str.islower, common)) >= SENTENCE:
             yield _problem("same-words", one, other, (), ())
 
 
-def _pairs(drawer: Drawer) -> Iterator[tuple[Passage, Passage]]:
+def _pairs(every: Iterable[Passage]) -> Iterator[tuple[Passage, Passage]]:
     """Each passage with its version in the next language."""
     by_id: dict[tuple[str, str], list[Passage]] = {}
-    for passage in drawer.passages:
+    for passage in every:
         by_id.setdefault((passage.id, passage.among), []).append(passage)
     for versions in by_id.values():
         if not any(version.block and ADAPTED in version.block.classes for version in versions):

@@ -3,23 +3,23 @@
 The same passage has the same id in every language, so that its versions can be laid side by side.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dossier import memory
 from dossier.languages import OBJECT
 from dossier.model import Prose
+from dossier.parts import Names, Part, held
 from dossier.problems import Problem, Spot
 from dossier.prose import PREAMBLE, Block, Said, locate, said
 from dossier.walk import Found
+from dossier.yamltree import Places
 
 if TYPE_CHECKING:
-    from dossier.loading import Drawer, Loaded
+    from dossier.loading import Loaded
     from dossier.record import Document
-
-Names = Mapping[tuple[str, str], Mapping[str, str]]
-"""What a reference without words says: by kind and id, then language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,27 +65,29 @@ class Placed:
     """From a place in the text to one in the file."""
 
 
-def placed(drawer: "Drawer") -> Iterator[Placed]:
+def placed(part: Part) -> Iterator[Placed]:
     """Every text of the record that holds Markdown."""
-    for record, found in texts(drawer):
-        if found.marker == Prose() and found.path[-1] in drawer.context["languages"]:
+    for record, found in texts(part.records):
+        if found.marker == Prose() and found.path[-1] in part.languages:
             place = partial(inside, record, found)
             yield Placed(written=found.value, lang=str(found.path[-1]), path=record.places.path, place=place)
 
 
-def passages(drawer: "Drawer") -> Iterator[Passage]:
-    """Every passage of the content, that of broken records too, as far as it can be understood."""
-    names = names_of_records(drawer)
-    for record, found in texts(drawer):
-        if found.path[-1] in drawer.context["languages"]:
-            yield from _of_record(record, found, names)
-    for document in drawer.documents:
-        yield from _of_document(document, drawer, names)
+@held(memory.Table())  # a third of what a preview of a thousand texts would wait for
+def passages(part: Part) -> tuple[Passage, ...]:
+    """Every passage of a part, of broken records too, as far as it can be understood."""
+    found: list[Passage] = []
+    for record, text in texts(part.records):
+        if text.path[-1] in part.languages:
+            found += _of_record(record, text, part.names)
+    for document, places in part.texts:
+        found += _of_document(document, places, part.names)
+    return tuple(found)
 
 
-def texts(drawer: "Drawer") -> Iterator[tuple["Loaded", Found]]:
+def texts(records: Iterable["Loaded"]) -> Iterator[tuple["Loaded", Found]]:
     """Every text of the record that a reader sees."""
-    for record in drawer.records:
+    for record in records:
         for found in record.marked:
             if isinstance(found.marker, Prose):
                 yield record, found
@@ -96,21 +98,6 @@ def inside(record: "Loaded", found: Found, spot: Spot) -> Spot:
     lines = found.value.split("\n")[: spot.line]
     before = "\n".join([*lines[:-1], lines[-1][: spot.column - 1]])
     return record.places.inside((*record.at, *found.path), before)
-
-
-def names_of_records(drawer: "Drawer") -> Names:
-    """The title or name of every record and document, as far as it can be read."""
-    names: dict[tuple[str, str], Mapping[str, str]] = {}
-    for record in drawer.records:
-        raw = record.raw if isinstance(record.raw, dict) else {}
-        words = next((raw[key] for key in ("title", "name", "term") if key in raw), "")
-        if isinstance(words, str):
-            words = dict.fromkeys(drawer.context["languages"], words)
-        names[record.kind, record.id] = words if isinstance(words, dict) else {}
-    for document in drawer.documents:
-        same = names.get((document.kind, document.key), {})
-        names[document.kind, document.key] = {**same, document.lang: document.front.title}
-    return names
 
 
 def _of_record(record: "Loaded", found: Found, names: Names) -> Iterator[Passage]:
@@ -129,10 +116,9 @@ def _of_record(record: "Loaded", found: Found, names: Names) -> Iterator[Passage
         yield Passage(id=name, said=_said(block, str(lang), names), block=block, among=block.id, **common)
 
 
-def _of_document(document: "Document", drawer: "Drawer", names: Names) -> Iterator[Passage]:
+def _of_document(document: "Document", places: Places, names: Names) -> Iterator[Passage]:
     name = f"{document.kind}:{document.key}"
     common: dict[str, Any] = {"lang": document.lang, "path": document.path, "kind": document.kind}
-    places = drawer.fronts[document.path]
     for key in ("title", "summary"):
         words, at = getattr(document.front, key), (key,)
         yield Passage(
@@ -163,7 +149,7 @@ def _said(block: Block, lang: str, names: Names) -> Said:
 
     def name_of(target: str) -> str:
         kind, _, name = target.partition(":")
-        words = names.get((kind, name.partition("#")[0]), {}) if kind not in ("quote", "figure") else {}
+        words = names.title(kind, name.partition("#")[0]) if kind not in ("quote", "figure") else {}
         word = words.get(lang)
         return word if isinstance(word, str) and word else OBJECT
 

@@ -202,11 +202,8 @@ class Located:
     outline: list[tuple[str, str]] = field(default_factory=list)
     """Tag and id (or target) of each heading, block, link and citation, in order, as rendering must give."""
     outline_spots: list[Spot] = field(default_factory=list)
-
-    @property
-    def diagrams(self) -> dict[str, str]:
-        """The diagrams that stand in the text, each with the id of its block."""
-        return {block.diagram: block.id for block in self.blocks if block.diagram}
+    diagrams: dict[str, str] = field(default_factory=dict)
+    """The diagrams that stand in the text, each with the id of its block."""
 
 
 @remembered  # several rules look at the same text
@@ -268,6 +265,7 @@ class _Locator:
                 self.found.code.append(self._at(token.map[0] if token.map else 0, 0))
             elif token.type == "inline":
                 self._inline(token)
+        self.found.diagrams = {block.diagram: block.id for block in self.found.blocks if block.diagram}
         return self.found
 
     def _heading(self, token: "Token", inline: "Token") -> None:

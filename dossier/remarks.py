@@ -9,7 +9,7 @@ from dossier.loading import Drawer
 from dossier.memory import remembered
 from dossier.model import Event, RefersTo, Source, Term
 from dossier.parity import remark_names, remark_numbers, remark_same_words
-from dossier.passages import Passage, names_of_records
+from dossier.passages import Passage
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import (
     LONG_SENTENCE,
@@ -188,7 +188,7 @@ def remark_roles(drawer: Drawer) -> Iterator[Problem]:
 
 def _name_words(drawer: Drawer) -> Iterator[str]:
     """The words of the names of people and organizations, in every language."""
-    for (kind, _), names in names_of_records(drawer).items():
+    for (kind, _), names in drawer.names.titles.items():
         if kind == "person":
             for name in names.values():
                 yield from words_in(str(name))

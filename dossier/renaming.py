@@ -112,7 +112,7 @@ class Renaming:
                 yield record.places.path, _unquoted(record.places.keys[record.at], record.places.source, name)
             for below, before in _in_record(record, kind, name):
                 yield record.places.path, record.places.inside((*record.at, *below), before)
-        for record, text in texts(self._drawer):
+        for record, text in texts(self._drawer.records):
             for spot in _in_prose(locate(text.value), kind, name):
                 yield record.places.path, inside(record, text, spot)
         for document in self._drawer.documents:

@@ -17,12 +17,10 @@ PROJECT = Path(__file__).parents[2]
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     """Asks a remembered function in a run of its own; what it had to work out."""
-    monkeypatch.setattr(memory, "_ANSWERS", {})
-    monkeypatch.setattr(memory, "_EARLIER", {})
+    monkeypatch.setattr(memory, "_TABLES", {})
 
     def ask(*words, ahead=False):
-        for known in (memory._ANSWERS, memory._EARLIER):
-            known.clear()
+        memory._TABLES.clear()
         worked_out = []
 
         @memory.remembered
@@ -153,8 +151,7 @@ def test_other_rules_for_the_clocks_make_another_engine(monkeypatch, tmp_path):
 
 
 def test_what_is_asked_by_name_is_refused_because_it_would_not_be_told_apart(monkeypatch):
-    monkeypatch.setattr(memory, "_ANSWERS", {})
-    monkeypatch.setattr(memory, "_EARLIER", {})
+    monkeypatch.setattr(memory, "_TABLES", {})
 
     @memory.remembered
     def repeated(word, times=1):
@@ -170,7 +167,7 @@ def test_what_runs_for_long_does_not_grow(run, monkeypatch):
 
     run(*(str(number) for number in range(10)))
 
-    assert [len(answers) for answers in memory._ANSWERS.values()] == [1]
+    assert [len(table.answers) for table in memory._TABLES.values()] == [1]
 
 
 def test_a_check_finds_the_same_problems_when_it_remembers(tmp_path):

@@ -168,9 +168,9 @@ def _words():
 
 def _forget():
     """What is kept must not grow with the number of examples."""
-    for answers in memory._ANSWERS.values():
-        if len(answers) > 1_000:
-            answers.clear()
+    for table in memory._TABLES.values():
+        if len(table.answers) > 1_000:
+            table.answers.clear()
 
 
 def examine(pending):
