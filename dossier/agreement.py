@@ -149,7 +149,7 @@ class Versions(NamedTuple):
     text: tuple[str, str]
 
 
-@held(memory.Table())
+@held(memory.table(__name__, is_kept=False))
 def _versions(part: Part) -> Mapping[str, Versions]:
     """The passages of a part that have versions, by their ids."""
     every: dict[str, dict[str, Passage]] = {}

@@ -68,7 +68,9 @@ LITTLE = 0.01
 class Table:
     """What was answered in this run, and what is left of an earlier one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_kept: bool) -> None:
+        self.is_kept = is_kept
+        """Whether the next run may know it too."""
         self.answers: dict[Any, Any] = {}
         self.earlier: dict[Any, Kept] = {}
         self.before: set[Any] = set()
@@ -108,9 +110,9 @@ class Table:
 _TABLES: dict[str, Table] = {}
 
 
-def table(name: str) -> Table:
-    """The table of this name, which outlives the run."""
-    return _TABLES.setdefault(name, Table())
+def table(name: str, *, is_kept: bool = True) -> Table:
+    """The table of this name; what is kept can be written into a file."""
+    return _TABLES.setdefault(name, Table(is_kept=is_kept))
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
@@ -163,8 +165,9 @@ def kept_in(folder: Path) -> Iterator[None]:
         table(name).take(earlier)
     yield
     # Of a function that this run never asked nothing is forgotten: a build asks fewer than a check.
-    if any(known.answers and known.has_news for known in _TABLES.values()):
-        seal(file, {name: known.left() for name, known in _TABLES.items()})
+    kept = {name: known for name, known in _TABLES.items() if known.is_kept}
+    if any(known.answers and known.has_news for known in kept.values()):
+        seal(file, {name: known.left() for name, known in kept.items()})
 
 
 def unsealed(file: Path) -> Any:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 import dossier
+from dossier import memory
 
 settings.register_profile("steady", derandomize=True, database=None, deadline=None, max_examples=100)
 settings.load_profile("steady")
@@ -196,6 +197,18 @@ An invented story.
 def small_story() -> Mapping[str, str]:
     """The files of the small story, as they are without any change."""
     return SMALL_STORY
+
+
+@pytest.fixture
+def forget() -> Callable[[], None]:
+    """Lets nothing be known any more of what was found in texts."""
+
+    def clear() -> None:
+        for table in memory._TABLES.values():
+            table.answers.clear()
+            table.earlier.clear()
+
+    return clear
 
 
 @pytest.fixture

@@ -41,6 +41,19 @@ def assert_has_a_remedy(sentence):
     assert not re.search(r"(?<!!)\b(None|NoneType|str|int|dict|tuple|Edtf|Traceback)\b", sentence), sentence
 
 
+@pytest.mark.parametrize("name", [name for name in BAD if not {"make", "become"} & BAD[name].keys()][::9])
+def test_a_fault_is_named_alike_whatever_was_found_before(name, story, write, forget):
+    dossier.examine(write(story))
+    remembering = dossier.examine(write(changed(BAD[name], story)))
+    forget()
+
+    alone = dossier.examine(write(changed(BAD[name], story)))
+
+    assert places(remembering.problems) == places(alone.problems) != []
+    assert [one.values for one in remembering.problems] == [one.values for one in alone.problems]
+    assert [(one, one.values) for one in remembering.remarks] == [(one, one.values) for one in alone.remarks]
+
+
 @pytest.mark.parametrize("name", CONTROLS)
 def test_what_only_looks_like_a_mistake_is_accepted(name, story, write):
     content = write(changed(CONTROLS[name], story))
