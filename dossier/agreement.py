@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Self
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from dossier import memory
 from dossier.languages import language
@@ -25,6 +27,8 @@ from dossier.passages import Passage, passages
 if TYPE_CHECKING:
     from dossier.loading import Drawer
     from dossier.record import Dossier
+
+Key = TypeVar("Key")
 
 DOCUMENTS = ("explainer", "page")
 RECORD = "record"
@@ -72,6 +76,36 @@ class Agreed:
         return " ".join((self.id, *prints, self.on.isoformat(), self.by))
 
 
+@dataclass(frozen=True)
+class Agreements:
+    """All lines of the register, and where to find them."""
+
+    lines: tuple[Agreed, ...] = ()
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[Agreed]]:
+        """Those that speak of the passages of a document or of a record."""
+        every = _numbered((_text_of(line.id), at) for at, line in enumerate(self.lines))
+        return {text: [self.lines[at] for at in found] for text, found in every.items()}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[int]]:
+        """The numbers of those that speak of a passage."""
+        return _numbered((line.id, at) for at, line in enumerate(self.lines))
+
+    @cached_property
+    def by_print(self) -> Mapping[tuple[str, str], Sequence[int]]:
+        """The numbers of those that hold a fingerprint, by language and fingerprint."""
+        return _numbered((pair, at) for at, line in enumerate(self.lines) for pair in line.prints.items())
+
+
+def _numbered(pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, Sequence[int]]:
+    found: dict[Key, list[int]] = {}
+    for key, at in pairs:
+        found.setdefault(key, []).append(at)
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Compared:
     """A passage in all its versions, and the agreement that they are measured by."""
@@ -100,7 +134,7 @@ class Compared:
 
         return {lang: state(lang) for lang in self.prints}
 
-    @property
+    @cached_property
     def is_agreed(self) -> bool:
         """Whether all versions stand as they were compared."""
         return all(state is State.AGREED for state in self.states.values())
@@ -124,45 +158,51 @@ class Compared:
 
 
 def compared(drawer: "Drawer") -> tuple[Compared, ...]:
-    """Every passage that has versions, drafts too, in the order of the content."""
-    found = {name: each for part in drawer.parts for name, each in _versions(part).items()}
-    lines = matched({name: each.prints for name, each in found.items()}, drawer.agreed)
-    drafts = {(document.kind, document.key) for document in drawer.documents if document.is_draft}
-    drafts |= {("diagram", name) for name in drawer.names.of("diagram") - drawer.published_diagrams}
-    return tuple(
-        Compared(
-            id=name,
-            versions=each.versions,
-            prints=each.prints,
-            agreed=lines.get(name),
-            is_draft=each.text in drafts,
-        )
-        for name, each in found.items()
-    )
+    """Every passage that has versions, drafts too, in the order of the content.
 
-
-class Versions(NamedTuple):
-    """One passage in every language, the fingerprints of each, and the text it stands in: kind and id."""
-
-    versions: Mapping[str, Passage]
-    prints: Mapping[str, str]
-    text: tuple[str, str]
+    Each has the line of the register that speaks of it, and of no other: by its words first, by its id
+    second. The id of a block is its place in its section; so a block that is moved, or that another was put
+    before, is known by its words.
+    """
+    every = {one.id: one for part in drawer.parts for one in _as_signed(part)}
+    if any(not one.agreed for one in every.values()):
+        near = _nearest(every, drawer.agreed)
+        every |= {name: replace(every[name], agreed=line) for name, line in near.items()}
+    return tuple(every.values())
 
 
 @held(memory.table(__name__, is_kept=False))
-def _versions(part: Part) -> Mapping[str, Versions]:
-    """The passages of a part that have versions, by their ids."""
+def _as_signed(part: Part) -> tuple[Compared, ...]:
+    """The passages of a part that have versions, each with the line that has its id and its very words.
+
+    Nothing is nearer than that, and nearly all have one.
+    """
     every: dict[str, dict[str, Passage]] = {}
     for passage in passages(part):
         every.setdefault(passage.id, {})[passage.lang] = passage
-    found = {}
+    found = []
     for name, versions in every.items():
         if len(versions) > 1:  # the words of a quotation have no version, only translations
             prints = {lang: fingerprint(passage) for lang, passage in versions.items()}
-            in_order = {lang: versions[lang] for lang in part.languages if lang in versions}
-            kind, _, text = _text_of(name).partition(":")
-            found[name] = Versions(in_order, prints, (kind, text))
-    return found
+            lines = [line for line in part.names.agreed(_text_of(name)) if line.id == name]
+            same = [line for line in lines if prints.items() <= line.prints.items()]
+            found.append(
+                Compared(
+                    id=name,
+                    versions={lang: versions[lang] for lang in part.languages if lang in versions},
+                    prints=prints,
+                    agreed=max(same, key=lambda line: line.on, default=None),
+                    is_draft=_is_draft(part, name),
+                )
+            )
+    return tuple(found)
+
+
+def _is_draft(part: Part, name: str) -> bool:
+    """Whether a passage stands only where no reader comes yet."""
+    kind, _, text = _text_of(name).partition(":")
+    is_hidden = kind == "diagram" and not part.names.is_published(text)
+    return is_hidden or any(document.is_draft for document in part.documents)
 
 
 def fingerprint(passage: Passage) -> str:
@@ -187,53 +227,29 @@ def _on_one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def matched(prints: Mapping[str, Mapping[str, str]], lines: Sequence[Agreed]) -> Mapping[str, Agreed]:
-    """For each passage the line that speaks of it, and of no other: by its words first, by its id second.
+def _nearest(every: Mapping[str, Compared], agreements: Agreements) -> Mapping[str, Agreed]:
+    """For each passage that has no line the nearest one, of those that no other has."""
+    rest, lines = [one for one in every.values() if not one.agreed], agreements.lines
 
-    The id of a block is its place in its section; so a block that is moved, or that another was put before,
-    is known by its words.
-    """
-    by_id: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
-        by_id.setdefault(line.id, []).append(at)
+    def is_taken(line: Agreed) -> bool:
+        return line.id in every and every[line.id].agreed == line
 
-    # Nothing is nearer than the same words under the same id, and nearly all have it.
-    found: dict[str, int] = {}
-    for name, own in prints.items():
-        if same := [at for at in by_id.get(name, ()) if own.items() <= lines[at].prints.items()]:
-            found[name] = max(same, key=lambda at: (lines[at].on, -at))
-    if rest := {name: own for name, own in prints.items() if name not in found}:
-        found |= _nearest(rest, lines, by_id, {*found.values()})
-    return {name: lines[at] for name, at in found.items()}
-
-
-def _nearest(
-    prints: Mapping[str, Mapping[str, str]],
-    lines: Sequence[Agreed],
-    by_id: Mapping[str, Sequence[int]],
-    taken: set[int],
-) -> Mapping[str, int]:
-    """For each passage the number of the line that is nearest to it, of those that are not taken."""
-    by_print: dict[tuple[str, str], list[int]] = {}
-    for at, line in enumerate(lines):
-        for pair in line.prints.items():
-            by_print.setdefault(pair, []).append(at)
-
-    def pairs(name: str) -> Iterator[tuple[tuple[object, ...], str, int]]:
-        own = prints[name]
-        shared = Counter(at for pair in own.items() for at in by_print.get(pair, ()))
-        for at in {*shared, *by_id.get(name, ())} - taken:
+    def pairs(one: Compared) -> Iterator[tuple[tuple[object, ...], str, int]]:
+        shared = Counter(at for pair in one.prints.items() for at in agreements.by_print.get(pair, ()))
+        for at in {*shared, *agreements.by_id.get(one.id, ())}:
             line, same = lines[at], shared[at]
-            is_near = _text_of(line.id) == _text_of(name)
-            yield (same == len(own), same > 0, line.id == name, is_near, same, line.on, -at), name, at
+            if not is_taken(line):
+                is_near = _text_of(line.id) == _text_of(one.id)
+                nearness = (same == len(one.prints), same > 0, line.id == one.id, is_near, same, line.on, -at)
+                yield nearness, one.id, at
 
     found: dict[str, int] = {}
-    near = [pair for name in prints for pair in pairs(name)]
-    for _, name, at in sorted(near, key=lambda pair: pair[0], reverse=True):
+    taken: set[int] = set()
+    for _, name, at in sorted(chain.from_iterable(map(pairs, rest)), key=itemgetter(0), reverse=True):
         if name not in found and at not in taken:
             found[name] = at
             taken.add(at)
-    return found
+    return {name: lines[at] for name, at in found.items()}
 
 
 def _text_of(name: str) -> str:

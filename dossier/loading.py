@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path as FilePath
 from typing import Any
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from dossier.agreement import Agreed, compared
+from dossier.agreement import Agreed, Agreements, compared
 from dossier.characters import unfit
 from dossier.limits import IMAGE_MEBIBYTES, MEBIBYTES
 from dossier.memory import ahead, remembered
@@ -154,7 +155,7 @@ class Drawer:
     knows_zone: bool = False
     register: Mapping[int, list[str]] | None = None
     """The words of each line of the committed list of all that is public; None where the story keeps none."""
-    agreed: list[Agreed] = field(default_factory=list)
+    agreed: Agreements = field(default_factory=Agreements)
     """Which versions of passages were compared."""
     # A drawer that is made of another, with `replace`, works these out anew.
     _names: Names | None = field(default=None, init=False)
@@ -345,11 +346,9 @@ class Drawer:
     def _read_agreed(self) -> None:
         """One agreement a line; lines that start with # are remarks."""
         text = self._text_of(AGREED) if AGREED in self.files else None
-        for number, agreed in _agreed_in(text or ""):
-            if agreed:
-                self.agreed.append(agreed)
-            else:
-                self._add(self._shown(AGREED), Spot(number), "agreement-form")
+        self.agreed, others = _agreements(text or "")
+        for number in others:
+            self._add(self._shown(AGREED), Spot(number), "agreement-form")
 
     def _read_collection(self, name: str, kind: str, model: type[Entry]) -> None:
         if name not in self.files:
@@ -567,6 +566,13 @@ class Drawer:
 
     def _add(self, path: str, spot: Spot, code: str, **values: Any) -> None:
         self.problems.append(Problem(path, spot, code, values))
+
+
+@lru_cache(maxsize=2)  # a preview asks for the same again and again
+def _agreements(text: str) -> tuple[Agreements, list[int]]:
+    """What stands in the register, and the numbers of the lines that have not its form."""
+    found = _agreed_in(text)
+    return Agreements(tuple(line for _, line in found if line)), [at for at, line in found if not line]
 
 
 @remembered

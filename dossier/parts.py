@@ -5,7 +5,7 @@ until its own words, or one of the answers, are others: after a change, the rest
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -17,6 +17,7 @@ from dossier.problems import Values, nearest
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from dossier.agreement import Agreed
     from dossier.loading import Drawer, Loaded
     from dossier.record import Document
     from dossier.yamltree import Places
@@ -79,6 +80,14 @@ class Names:
         """All images."""
         return tuple(sorted(name for name in self._drawer.files if name.startswith("images/")))
 
+    def agreed(self, text: str) -> Sequence["Agreed"]:
+        """What was signed of the passages of a document or a record."""
+        return self._drawer.agreed.by_text.get(text, ())
+
+    def is_published(self, diagram: str) -> bool:
+        """Whether a diagram stands in a text that is no draft."""
+        return diagram in self._published_diagrams
+
     @cached_property
     def titles(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """The titles of all that has one, by kind and id."""
@@ -105,7 +114,11 @@ class Names:
     @cached_property
     def _draft_diagrams(self) -> set[str]:
         every = {name for document in self._drawer.documents for name in document.prose.diagrams}
-        return every - self._drawer.published_diagrams
+        return every - self._published_diagrams
+
+    @cached_property
+    def _published_diagrams(self) -> set[str]:
+        return self._drawer.published_diagrams
 
     @cached_property
     def _texts(self) -> Mapping[tuple[str, str], Mapping[str, "Document"]]:

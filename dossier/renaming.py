@@ -174,7 +174,7 @@ class Renaming:
                 prints = {lang: since[lang] if old == then.get(lang) else old for lang, old in prints.items()}
             return replace(line, id=renamed(line.id), prints=prints)
 
-        return self._listed(AGREED, (str(as_it_is_now(line)) for line in self._drawer.agreed))
+        return self._listed(AGREED, (str(as_it_is_now(line)) for line in self._drawer.agreed.lines))
 
     def _listed(self, file: str, lines: Iterator[str]) -> str:
         """A list in order, below the remarks that it has."""

@@ -15,6 +15,7 @@ import os
 import select
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
@@ -25,6 +26,8 @@ from desk.stop import Stop
 from desk.wording import chosen_language, words
 
 CODE = Path(__file__).parents[2]
+LOADING = 0.3
+"""Seconds in which a browser loads the page that was built first: beside a build it needs a tenth more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,11 @@ class Worker:
         if more := os.read(self.answer, 65536):
             self.heard += more
             return
-        heard, order = self.heard, self.order
-        self._end()
+        order = self.order
         assert order
-        _send(Answer(**json.loads(heard)) if heard else Answer(order.number, False, words("live-died")))
+        dead = Answer(order.number, False, words("live-died"))
+        _send(Answer(**json.loads(self.heard)) if self.heard else dead)
+        self._end()  # last: it takes a while to take down so large a process
 
     def _end(self) -> None:
         if self.build:
@@ -126,7 +130,8 @@ class Worker:
         """In the fork: build, answer, and be gone."""
         os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
         if order.only is None:
-            os.nice(10)  # a browser is loading the page that was built before
+            os.nice(10)
+            time.sleep(LOADING)
         else:
             gc.disable()  # soon over, and a tenth faster
         drafts: list[str] = []

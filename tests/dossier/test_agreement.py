@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.agreement import Agreed, State, agreeing, compared
+from dossier.agreement import Agreed, Agreements, State, agreeing, compared
 from dossier.loading import Drawer
 from dossier.model import Front
 from dossier.prose import locate
@@ -27,7 +27,7 @@ texts = st.lists(st.lists(blocks, max_size=4), min_size=1, max_size=3)
 
 def drawer_of(text, lines=(), form="\n\n".join, languages=LANGUAGES):
     """What would be read of one explainer with these sections."""
-    drawer = Drawer(Path("content"), agreed=list(lines))
+    drawer = Drawer(Path("content"), agreed=Agreements(tuple(lines)))
     drawer.context["languages"] = languages
     for at, lang in enumerate(languages):
         parts = [
