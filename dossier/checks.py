@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from dossier import memory
 from dossier.addresses import WHOLE_OF, public_addresses
 from dossier.agreement import compared, percent_agreed
 from dossier.edtf import Edtf, end_of_day
@@ -30,7 +31,7 @@ from dossier.model import (
     Source,
 )
 from dossier.part_checks import TO_BE_WRITTEN, UNWRITTEN, problems_in
-from dossier.parts import events_in
+from dossier.parts import Part, events_in, held
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import DIAGRAM, locate
 from dossier.record import Document
@@ -68,14 +69,21 @@ def check_collections(drawer: Drawer) -> Iterator[Problem]:
     """A file that the content needs is there: what refers to its records would be wrong all over."""
     if not drawer.absent:
         return
-    wanted = {found.marker.kind for record in drawer.records for found in record.marked
-              if isinstance(found.marker, RefersTo)}  # fmt: skip
-    for document in drawer.documents:
-        wanted |= {"source"} if document.prose.citations else set()
-        wanted |= {link.target.partition(":")[0] for link in document.prose.links}
+    wanted = frozenset[str]().union(*map(_wanted, drawer.parts))
     for kind, (path, file) in drawer.absent.items():
         if kind in wanted:
             yield Problem(path, Spot(), "missing-file", {"file": file})
+
+
+@held(memory.table(f"{__name__}.wanted"))
+def _wanted(part: Part) -> frozenset[str]:
+    """The kinds of which a part names something."""
+    wanted = {found.marker.kind for record in part.records for found in record.marked
+              if isinstance(found.marker, RefersTo)}  # fmt: skip
+    for document in part.documents:
+        wanted |= {"source"} if document.prose.citations else set()
+        wanted |= {link.target.partition(":")[0] for link in document.prose.links}
+    return frozenset(wanted)
 
 
 # --- Documents ------------------------------------------------------------------------------------
@@ -252,12 +260,13 @@ def check_places_of_diagrams(drawer: Drawer) -> Iterator[Problem]:
                 yield Problem(
                     document.path, block.spot, "diagram-twice", {"wanted": block.diagram, "first": there}
                 )
-    # One that stands where it may not is complained of there.
-    named = {link.target for document in drawer.documents for link in document.prose.links}
-    are_read = drawer.unread.isdisjoint(kind for kind, _ in DOCUMENTS.values())
-    for record in drawer.records:
-        if record.kind == "diagram" and are_read and f"{DIAGRAM}{record.id}" not in named:
-            yield record.problem_at_key((), "diagram-not-shown")
+    diagrams = [record for record in drawer.records if record.kind == "diagram"]
+    if diagrams and drawer.unread.isdisjoint(kind for kind, _ in DOCUMENTS.values()):
+        # One that stands where it may not is complained of there.
+        named = {link.target for document in drawer.documents for link in document.prose.links}
+        for record in diagrams:
+            if f"{DIAGRAM}{record.id}" not in named:
+                yield record.problem_at_key((), "diagram-not-shown")
 
 
 def check_changes(drawer: Drawer) -> Iterator[Problem]:

@@ -34,9 +34,9 @@ from dossier.model import (
     is_language_code,
     zones,
 )
-from dossier.parts import Names, Part, parts_of
+from dossier.parts import Names, Part, names_in, parts_of
 from dossier.passages import Passage, passages, placed
-from dossier.problems import Problem, Spot, nearest
+from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import locate
 from dossier.record import Document, Dossier
 from dossier.validating import validated
@@ -74,13 +74,15 @@ IMAGE_SIGNS: Mapping[str, re.Pattern[bytes]] = {
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
 SIGN_LENGTH = 12
+TEXTS = 20_000
+"""Texts that stay decoded, for a preview, which reads all of them again and again."""
 
 
 Understood = tuple[BaseModel | None, Sequence[Problem]]
 """What was made of something written, if it is valid, and what is wrong with it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Loaded:
     """One record as written and, if it is valid, as understood."""
 
@@ -158,6 +160,7 @@ class Drawer:
     agreed: Agreements = field(default_factory=Agreements)
     """Which versions of passages were compared."""
     # A drawer that is made of another, with `replace`, works these out anew.
+    _place: str = field(default="", init=False)
     _names: Names | None = field(default=None, init=False)
     _parts: tuple[Part, ...] | None = field(default=None, init=False)
     _passages: tuple[Passage, ...] | None = field(default=None, init=False)
@@ -193,13 +196,16 @@ class Drawer:
     def _list_files(self) -> None:
         """Note every regular file that belongs here; complain of every other."""
         for directory, folders, names in os.walk(self.folder, onerror=self._add_unreadable):
-            inside = FilePath(directory).relative_to(self.folder)
+            inside = FilePath(directory).relative_to(self.folder).as_posix().removeprefix(".")
             folders[:] = sorted(name for name in folders if not EDITOR_JUNK.fullmatch(name))
-            for name in sorted([*names, *folders]):
-                path = (inside / name).as_posix()
-                looks_like_file = name.endswith((".md", ".yaml")) or _is_link(self.folder / path)
-                if not EDITOR_JUNK.fullmatch(name) and (name in names or looks_like_file):
-                    self._note_file(path)
+            looking_like_files = [
+                name
+                for name in folders
+                if name.endswith((".md", ".yaml")) or _is_link(FilePath(directory, name))
+            ]
+            for name in sorted([*names, *looking_like_files]):
+                if not EDITOR_JUNK.fullmatch(name):
+                    self._note_file(f"{inside}/{name}" if inside else name)
         self.files |= self.pending.keys()
         self.files -= {name for name, text in self.pending.items() if text is None}
         if not any(name.startswith(f"{TIMELINE}/") for name in self.files):
@@ -209,7 +215,7 @@ class Drawer:
 
     def _note_file(self, path: str) -> None:
         try:
-            is_regular = stat.S_ISREG((self.folder / path).lstat().st_mode)
+            is_regular = stat.S_ISREG(os.lstat(f"{self.folder}/{path}").st_mode)
         except OSError as error:
             self._add_unreadable(error)
             return
@@ -236,28 +242,26 @@ class Drawer:
 
     def _text_of(self, name: str) -> str | None:
         """The text of a file, its line ends and byte order mark put right; None when it cannot be read."""
-        file, pending = self.folder / name, self.pending.get(name)
-        most = MEBIBYTES.get(file.suffix, max(MEBIBYTES.values()))
+        pending = self.pending.get(name)
+        most = MEBIBYTES.get(f".{name.rpartition('.')[2]}", max(MEBIBYTES.values()))
         try:
-            if pending is None and file.stat().st_size > most * 2**20:
-                self._add(self._shown(name), Spot(), "too-big", most=most)
-                return None
-            raw = file.read_bytes() if pending is None else pending.encode()
+            if pending is None:
+                with (self.folder / name).open("rb") as file:
+                    if os.fstat(file.fileno()).st_size > most * 2**20:
+                        self._add(self._shown(name), Spot(), "too-big", most=most)
+                        return None
+                    raw = file.read()
+            else:
+                raw = pending.encode()
         except OSError as error:
             self._add_unreadable(error)
             return None
-        raw = raw.removeprefix(BOM_UTF8)
-        if (foreign := _first_foreign(raw)) is not None:
-            spot = Spot(raw.count(b"\n", 0, foreign) + 1, foreign - raw.rfind(b"\n", 0, foreign))
-            self._add(self._shown(name), spot, "not-utf8")
-            return None
-        text = raw.decode()
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if found := unfit(text):
-            offset, code, values = found
-            self._add(self._shown(name), Places(name, source=text).spot(offset), code, **values)
-            return None
-        return text
+        text = _decoded(raw)
+        if isinstance(text, str):
+            return text
+        spot, code, values = text
+        self._add(self._shown(name), spot, code, **values)
+        return None
 
     def _read_tree(self, name: str) -> Tree | None:
         text = self._text_of(name)
@@ -298,7 +302,7 @@ class Drawer:
     def names(self) -> Names:
         """What the parts may know of each other."""
         if self._names is None:
-            self._names = Names(self)
+            self._names = names_in(self)
         return self._names
 
     @property
@@ -436,16 +440,13 @@ class Drawer:
                 self.unread.add(kind)
             return None
         text = self._text_of(name)
-        lines = text.split("\n") if text is not None else []
-        end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
-        if text is not None and lines[0].rstrip() == "---" and end is not None:
-            head, body = "\n".join(lines[1:end]), "\n".join(lines[end + 1 :])
-            return Opened(kind, model, match["key"], match["lang"], shown, head, body, end + 2)
+        if text is not None and (divided := _divided(text)):
+            return Opened(kind, model, match["key"], match["lang"], shown, *divided)
         self.unread.add(kind)
         if text is not None and not text.strip():
             self._add(shown, Spot(), "empty-file")
         elif text is not None:
-            is_open = lines[0].rstrip() == "---"
+            is_open = text.partition("\n")[0].rstrip() == "---"
             self._add(shown, Spot(), "open-front-matter" if is_open else "no-front-matter")
         return None
 
@@ -555,10 +556,12 @@ class Drawer:
 
     def _shown(self, name: str) -> str:
         """A file's path as problems name it: from where the writer stands, if it lies below."""
-        path = self.folder / name if name else self.folder
-        if path.is_absolute() and path.is_relative_to(FilePath.cwd()):
-            path = path.relative_to(FilePath.cwd())
-        return path.as_posix()
+        if not self._place:
+            path = self.folder
+            if path.is_absolute() and path.is_relative_to(FilePath.cwd()):
+                path = path.relative_to(FilePath.cwd())
+            self._place = path.as_posix()
+        return (f"{self._place}/{name}" if self._place != "." else name) if name else self._place
 
     def _add_unreadable(self, error: OSError) -> None:
         name = os.path.relpath(error.filename, self.folder)
@@ -630,6 +633,29 @@ def _entries(
             problems.append(tree.places.problem_at_key(at, "mapping-expected", kind=kind, id=name, key=name))
         found.append(loaded)
     return tuple(found), tuple(problems)
+
+
+@lru_cache(maxsize=TEXTS)
+def _decoded(raw: bytes) -> str | tuple[Spot, str, Values]:
+    """The text in the bytes of a file, its line ends put right; or what is wrong with them, and where."""
+    raw = raw.removeprefix(BOM_UTF8)
+    if (foreign := _first_foreign(raw)) is not None:
+        return Spot(raw.count(b"\n", 0, foreign) + 1, foreign - raw.rfind(b"\n", 0, foreign)), "not-utf8", {}
+    text = raw.decode().replace("\r\n", "\n").replace("\r", "\n")
+    if found := unfit(text):
+        offset, code, values = found
+        return Places("", source=text).spot(offset), code, values
+    return text
+
+
+@lru_cache(maxsize=TEXTS)
+def _divided(text: str) -> tuple[str, str, int] | None:
+    """The front matter of a document, its body and the first line of that; None where it has not both."""
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)
+    if lines[0].rstrip() != "---" or end is None:
+        return None
+    return "\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2
 
 
 def _first_foreign(raw: bytes) -> int | None:

@@ -31,7 +31,7 @@ from dossier.model import (
     is_mail_address,
 )
 from dossier.parity import ADAPTED, check_facts
-from dossier.parts import Part, events_in, held, missing, places_in
+from dossier.parts import Part, events_in, held, missing
 from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
 from dossier.prose import DIAGRAM, PREAMBLE, Block, Heading, Link, Located, locate
@@ -220,7 +220,7 @@ class _Targets:
         self.names = part.names
         self.zone = part.zone
         self.languages = part.languages
-        self.inside = {document.path: places_in(document) for document in part.documents}
+        self.inside = {document.path: document.prose.places for document in part.documents}
 
     def faults(self, link: Link, document: Document | None) -> Iterator[Fault]:
         """What is wrong with a link of a document, or of the record."""
@@ -295,7 +295,10 @@ class _Targets:
 
     def _image_faults(self, link: Link) -> Iterator[Fault]:
         if not self.names.has_image(link.target):
-            yield "unknown-image", {"wanted": link.target, "near": nearest(link.target, self.names.images())}
+            yield (
+                "unknown-image",
+                {"wanted": link.target, "near": nearest(link.target, self.names.every_image())},
+            )
         if not link.text.strip():
             yield "image-without-words", {"target": link.target}
 

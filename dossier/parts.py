@@ -17,7 +17,7 @@ from dossier.problems import Values, nearest
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from dossier.agreement import Agreed
+    from dossier.agreement import Agreed, Agreements
     from dossier.loading import Drawer, Loaded
     from dossier.record import Document
     from dossier.yamltree import Places
@@ -27,16 +27,31 @@ Question = tuple[Any, ...]
 """A method of `Names`, and what it is given."""
 
 
+class Face(NamedTuple):
+    """What the others see of a document."""
+
+    kind: str
+    key: str
+    lang: str
+    title: str
+    is_draft: bool
+    places: frozenset[str]
+    diagrams: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Names:
     """What the parts of the content may know of each other: what there is, and what it is called."""
 
-    def __init__(self, drawer: "Drawer") -> None:
-        self._drawer = drawer
-        self._ids: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "change", "moved")}
-        for record in drawer.records:
-            self._ids[record.kind].add(record.id)
-        for document in drawer.documents:
-            self._ids[document.kind].add(document.key)
+    languages: tuple[str, ...]
+    records: tuple["Loaded", ...]
+    faces: tuple[Face, ...]
+    unread: frozenset[str]
+    """The kinds of which a file could not be read."""
+    images: frozenset[str]
+    misnamed: frozenset[str]
+    """The files that have a wrong name, by the right one."""
+    signed: "Agreements"
 
     def has(self, kind: str, name: str) -> bool:
         """Whether something has this id, be it broken."""
@@ -48,7 +63,7 @@ class Names:
 
     def are_read(self, kind: str) -> bool:
         """Whether every file that may hold something of a kind could be read."""
-        return kind not in self._drawer.unread
+        return kind not in self.unread
 
     def title(self, kind: str, name: str) -> Mapping[str, str]:
         """The title or name of a record or document by language, as far as it can be read."""
@@ -58,71 +73,107 @@ class Names:
         """A figure that is as it should be."""
         return self._figures.get(name)
 
-    def in_draft(self, kind: str, name: str) -> bool:
-        """Whether something stands only where no reader comes yet."""
-        if kind == "diagram":
-            return name in self._draft_diagrams
-        return any(document.is_draft for document in self._texts.get((kind, name), {}).values())
-
-    def places_in(self, kind: str, name: str) -> Mapping[str, frozenset[str]]:
-        """By language, what a link can lead to inside a document: its headings and blocks."""
-        return {lang: places_in(document) for lang, document in self._texts.get((kind, name), {}).items()}
-
     def person(self, name: str) -> Person | None:
         """A person or an organization that is as it should be."""
         return self._people.get(name)
 
-    def has_image(self, name: str) -> bool:
-        """Whether there is such an image, or one that has the wrong name."""
-        return name in self._drawer.files or name in self._drawer.misnamed
-
-    def images(self) -> tuple[str, ...]:
-        """All images."""
-        return tuple(sorted(name for name in self._drawer.files if name.startswith("images/")))
-
-    def agreed(self, text: str) -> Sequence["Agreed"]:
-        """What was signed of the passages of a document or a record."""
-        return self._drawer.agreed.by_text.get(text, ())
+    def in_draft(self, kind: str, name: str) -> bool:
+        """Whether something stands only where no reader comes yet."""
+        if kind == "diagram":
+            return name in self._draft_diagrams
+        return any(face.is_draft for face in self._texts.get((kind, name), ()))
 
     def is_published(self, diagram: str) -> bool:
         """Whether a diagram stands in a text that is no draft."""
         return diagram in self._published_diagrams
 
+    def places_in(self, kind: str, name: str) -> Mapping[str, frozenset[str]]:
+        """By language, what a link can lead to inside a document."""
+        return {face.lang: face.places for face in self._texts.get((kind, name), ())}
+
+    def has_image(self, name: str) -> bool:
+        """Whether there is such an image, or a file that should have been called so."""
+        return name in self.images or name in self.misnamed
+
+    def every_image(self) -> frozenset[str]:
+        """All images."""
+        return self.images
+
+    def agreed(self, text: str) -> Sequence["Agreed"]:
+        """What was signed of the passages of a document or a record."""
+        return self.signed.by_text.get(text, ())
+
     @cached_property
     def titles(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
         """The titles of all that has one, by kind and id."""
         names: dict[tuple[str, str], Mapping[str, str]] = {}
-        for record in self._drawer.records:
+        for record in self.records:
             raw = record.raw if isinstance(record.raw, dict) else {}
             words = next((raw[key] for key in ("title", "name", "term") if key in raw), "")
             if isinstance(words, str):
-                words = dict.fromkeys(self._drawer.context["languages"], words)
+                words = dict.fromkeys(self.languages, words)
             names[record.kind, record.id] = words if isinstance(words, dict) else {}
-        for document in self._drawer.documents:
-            same = names.get((document.kind, document.key), {})
-            names[document.kind, document.key] = {**same, document.lang: document.front.title}
+        for face in self.faces:
+            same = names.get((face.kind, face.key), {})
+            names[face.kind, face.key] = {**same, face.lang: face.title}
         return names
 
     @cached_property
+    def _ids(self) -> Mapping[str, set[str]]:
+        ids: dict[str, set[str]] = {kind: set() for kind in (*KINDS, "change", "moved")}
+        for record in self.records:
+            ids[record.kind].add(record.id)
+        for face in self.faces:
+            ids[face.kind].add(face.key)
+        return ids
+
+    @cached_property
     def _figures(self) -> Mapping[str, Figure]:
-        return {one.id: one.entry for one in self._drawer.records if isinstance(one.entry, Figure)}
+        return {one.id: one.entry for one in self.records if isinstance(one.entry, Figure)}
 
     @cached_property
     def _people(self) -> Mapping[str, Person]:
-        return {one.id: one.entry for one in self._drawer.records if isinstance(one.entry, Person)}
-
-    @cached_property
-    def _draft_diagrams(self) -> set[str]:
-        every = {name for document in self._drawer.documents for name in document.prose.diagrams}
-        return every - self._published_diagrams
+        return {one.id: one.entry for one in self.records if isinstance(one.entry, Person)}
 
     @cached_property
     def _published_diagrams(self) -> set[str]:
-        return self._drawer.published_diagrams
+        return {name for face in self.faces if not face.is_draft for name in face.diagrams}
 
     @cached_property
-    def _texts(self) -> Mapping[tuple[str, str], Mapping[str, "Document"]]:
-        return self._drawer.pairs
+    def _draft_diagrams(self) -> set[str]:
+        return {name for face in self.faces for name in face.diagrams} - self._published_diagrams
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str], list[Face]]:
+        texts: dict[tuple[str, str], list[Face]] = {}
+        for face in self.faces:
+            texts.setdefault((face.kind, face.key), []).append(face)
+        return texts
+
+
+def names_in(drawer: "Drawer") -> Names:
+    """The names in what was read: the same object as the last time, if they are the same."""
+    global _LAST
+    names = Names(
+        drawer.context["languages"],
+        tuple(drawer.records),
+        tuple(map(_face, drawer.documents)),
+        frozenset(drawer.unread),
+        frozenset(name for name in drawer.files if name.startswith("images/")),
+        frozenset(drawer.misnamed),
+        drawer.agreed,
+    )
+    if names != _LAST:
+        _LAST = names
+    return _LAST
+
+
+_LAST: Names | None = None
+
+
+def _face(one: "Document") -> Face:
+    prose = one.prose
+    return Face(one.kind, one.key, one.lang, one.front.title, one.is_draft, prose.places, (*prose.diagrams,))
 
 
 class Asked:
@@ -195,11 +246,28 @@ def parts_of(drawer: "Drawer") -> Iterator[Part]:
         yield Part(documents=tuple(pair.values()), fronts=fronts, **common)
 
 
-class Held(NamedTuple):
+class Held:
     """What was found in a part, and what it was told of the others then."""
 
-    result: Any
-    answers: Mapping[Question, Any]
+    __slots__ = ("answers", "names", "result")
+
+    def __init__(self, result: object, answers: Mapping[Question, Any], names: Names | None = None) -> None:
+        self.result = result
+        self.answers = answers
+        self.names = names
+        """Those which answered so."""
+
+    def holds(self, names: Names) -> bool:
+        """Whether the same is answered now."""
+        if self.names is not names:
+            if any(_answer(names, question) != was for question, was in self.answers.items()):
+                return False
+            self.names = names
+        return True
+
+    def __reduce__(self) -> tuple[type["Held"], tuple[object, Mapping[Question, Any]]]:
+        """Whose answers these were is of this run only."""
+        return Held, (self.result, self.answers)
 
 
 def held(table: memory.Table) -> Callable[[Callable[[Part], R]], Callable[[Part], R]]:
@@ -209,9 +277,10 @@ def held(table: memory.Table) -> Callable[[Callable[[Part], R]], Callable[[Part]
         @wraps(function)
         def find(part: Part) -> R:
             found: Held | None = table.get(part.digest)
-            if not found or any(_answer(part.names, one) != was for one, was in found.answers.items()):
+            if not found or not found.holds(part.names):
                 asked = Asked(part.names)
-                found = Held(function(replace(part, names=cast("Names", asked))), asked.answers)
+                result = function(replace(part, names=cast("Names", asked)))
+                found = Held(result, asked.answers, part.names)
                 table.put(part.digest, found)
             return cast("R", found.result)
 
@@ -221,12 +290,6 @@ def held(table: memory.Table) -> Callable[[Callable[[Part], R]], Callable[[Part]
 
 
 # --- What several rules ask -----------------------------------------------------------------------
-
-
-def places_in(document: "Document") -> frozenset[str]:
-    """What a link can lead to inside a document: its headings and blocks."""
-    prose = document.prose
-    return frozenset([*(heading.id for heading in prose.headings), *(block.id for block in prose.blocks)])
 
 
 def missing(names: Names, kind: str, name: str) -> Iterator[Values]:

@@ -204,6 +204,8 @@ class Located:
     outline_spots: list[Spot] = field(default_factory=list)
     diagrams: dict[str, str] = field(default_factory=dict)
     """The diagrams that stand in the text, each with the id of its block."""
+    places: frozenset[str] = frozenset()
+    """What a link can lead to inside the text: its headings and blocks."""
 
 
 @remembered  # several rules look at the same text
@@ -265,7 +267,9 @@ class _Locator:
                 self.found.code.append(self._at(token.map[0] if token.map else 0, 0))
             elif token.type == "inline":
                 self._inline(token)
-        self.found.diagrams = {block.diagram: block.id for block in self.found.blocks if block.diagram}
+        found, ids = self.found, [heading.id for heading in self.found.headings]
+        found.diagrams = {block.diagram: block.id for block in found.blocks if block.diagram}
+        found.places = frozenset((*ids, *(block.id for block in found.blocks)))
         return self.found
 
     def _heading(self, token: "Token", inline: "Token") -> None:
