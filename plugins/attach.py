@@ -25,13 +25,15 @@ from plugins.words import from_page, part, plain
 def attach_dossier(pelican: Pelican) -> None:
     """Load, render and verify before anything is written, so that bad content stops the build whole.
 
-    The live preview has two settings of its own: `LIVE`, to show drafts and what is not registered yet, and
-    to leave out what no page needs; `ONLY`, the files of the pages to write before all others. `BEFORE` is
-    the build from which what is still right is taken.
+    The live preview has settings of its own: `LIVE`, to show drafts and what is not registered yet, and to
+    leave out what no page needs; `ONLY`, the files of the pages to write before all others; `DOSSIER`, the
+    content, if it was read already. `BEFORE` is the build from which what is still right is taken.
     """
     settings = pelican.settings
     live, only = settings.get("LIVE", False), settings.get("ONLY")
-    dossier = load(settings["PATH"], publishing=settings["PUBLISHING"], registering=live, drafts=live)
+    dossier = settings.get("DOSSIER") or load(
+        settings["PATH"], publishing=settings["PUBLISHING"], registering=live, drafts=live
+    )
     if settings["PUBLISHING"]:
         settings["SITEURL"] = dossier.story.address
     theme, words = Path(settings["THEME"]), interface(dossier.languages, settings)

@@ -1,4 +1,4 @@
-"""Builds for the preview: everything is imported once, and each build is a fork of that.
+"""Builds for the preview: everything is imported once, the content read here, and each build is a fork.
 
 python -m desk.live.worker pelicanconf.py templates/
 
@@ -20,10 +20,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from desk.stop import Stop
 from desk.wording import chosen_language, words
+
+if TYPE_CHECKING:
+    from dossier import Dossier
 
 CODE = Path(__file__).parents[2]
 LOADING = 0.3
@@ -58,29 +61,51 @@ class Worker:
         self.settings = settings
         self.templates = templates
         """Where compiled templates are kept: like this process, for one state of settings and code."""
+        self.settled: dict[str, Any] = {}
+        """The settings, as far as they could be read."""
         self.fault = _said_by(self._load)
         self.order: Order | None = None
         self.build, self.answer, self.heard = 0, -1, b""
+        self.ended: list[int] = []
+        """Builds that were ended, and may not be gone yet."""
 
     def _load(self) -> None:
         """Import what is ours; do what is the same in each build: read all, render a text a language."""
         from desk import run
-        from dossier import load
         from plugins.attach import interface
         from plugins.site import Site
 
         with contextlib.suppress(Stop):  # what is wrong with the settings, each build says
-            settings = run.read(self.settings, self.templates)
+            settings = self.settled = run.read(self.settings, self.templates)
             for plugin in settings["PLUGINS"]:
                 if str(plugin).startswith("plugins."):
                     import_module(plugin)
-            # What is wrong with content, translations or templates can be mended while this process lives.
+            # What is wrong with translations or templates can be mended while this process lives.
             with contextlib.suppress(Exception):
-                dossier = load(settings["PATH"])
-                site = Site(dossier, "", Path(settings["THEME"]), interface(dossier.languages, settings))
-                for document in [*site.documents.values()][: len(dossier.languages)]:
-                    site.rendered(document.path)
+                if dossier := self._dossier():
+                    site = Site(dossier, "", Path(settings["THEME"]), interface(dossier.languages, settings))
+                    for document in [*site.documents.values()][: len(dossier.languages)]:
+                        site.rendered(document.path)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Look for garbage now, while nobody waits, and never otherwise: it takes a fifth of a second."""
+        gc.collect()
         gc.freeze()
+        gc.disable()
+
+    def _dossier(self) -> "Dossier | None":
+        """The content as it is now; None where something is wrong with it, which a build will say.
+
+        It is read here because this process knows all that it ever read, and a fork would have to copy
+        what it looks at: half of what a preview of a thousand texts would wait for.
+        """
+        from dossier import load
+
+        try:
+            return load(self.settled["PATH"], registering=True, drafts=True)
+        except Exception:
+            return None
 
     def work(self) -> None:
         """Follow orders until there is nobody to give them."""
@@ -101,11 +126,12 @@ class Worker:
         if self.fault:
             _send(Answer(order.number, done=False, said=self.fault))
             return
+        dossier = self._dossier()
         self.answer, there = os.pipe()
         self.order, self.build = order, os.fork()
         if not self.build:
             os.close(self.answer)
-            self._make(order, there)
+            self._make(order, dossier, there)
         os.close(there)
 
     def _hear(self) -> None:
@@ -117,29 +143,33 @@ class Worker:
         assert order
         dead = Answer(order.number, False, words("live-died"))
         _send(Answer(**json.loads(self.heard)) if self.heard else dead)
-        self._end()  # last: it takes a while to take down so large a process
+        self._end()
+        if order.only is None:
+            self._tidy()
 
     def _end(self) -> None:
+        """End the build under way; so large a process takes a tenth of a second to be gone, unwaited for."""
         if self.build:
             os.kill(self.build, signal.SIGKILL)
-            os.waitpid(self.build, 0)
             os.close(self.answer)
+            self.ended.append(self.build)
+        self.ended = [one for one in self.ended if os.waitpid(one, os.WNOHANG) == (0, 0)]
         self.order, self.build, self.answer, self.heard = None, 0, -1, b""
 
-    def _make(self, order: Order, there: int) -> NoReturn:
+    def _make(self, order: Order, dossier: "Dossier | None", there: int) -> NoReturn:
         """In the fork: build, answer, and be gone."""
         os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
         if order.only is None:
             os.nice(10)
             time.sleep(LOADING)
-        else:
-            gc.disable()  # soon over, and a tenth faster
+            gc.enable()
         drafts: list[str] = []
 
         def adapt(settings: dict[str, Any]) -> None:
             from jinja2 import FileSystemBytecodeCache
 
             settings |= {"LIVE": True, "PUBLISHING": False, "ONLY": order.only, "SITEURL": order.address}
+            settings["DOSSIER"] = dossier
             settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = FileSystemBytecodeCache(str(self.templates))
 
         def make() -> None:
