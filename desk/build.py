@@ -47,7 +47,7 @@ def _make(given: argparse.Namespace, builds: Path) -> int:
     with release.scratch(builds) as tree:
         with memory.kept_in(builds / "memory"):
             settings = run.write(given.settings, tree, verbose=given.verbose, before=given.output)
-        pages = sum(1 for _ in tree.rglob("*.html"))
+        pages = sum(one.name.endswith(".html") for one in release.everything(tree))
         if not pages:
             raise Stop.saying(Code.CONTENT, "nothing-written")
         if settings.get("PUBLISHING"):

@@ -477,6 +477,15 @@ class Dossier:
 
     def shown_on(self, page: Page) -> tuple[tuple[str, Entry], ...]:
         """The records of which a page tells, by kind: a change to one of them changes the page."""
+        if page not in self._shown:
+            self._shown[page] = self._shown_on(page)
+        return self._shown[page]
+
+    @cached_property
+    def _shown(self) -> dict[Page, tuple[tuple[str, Entry], ...]]:
+        return {}
+
+    def _shown_on(self, page: Page) -> tuple[tuple[str, Entry], ...]:
         match page.kind:
             case "event" | "person":
                 named: list[tuple[str, str]] = [(page.kind, page.id)]

@@ -16,6 +16,8 @@ from plugins.words import plain
 
 Body = Callable[[Change, Voice], str]
 """Shows a change as HTML, as the pages do."""
+NEWEST = 50
+"""Explainers in a feed, all of which is fetched again and again; of what changed none is left out."""
 DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
 """What feed readers take out, but for its words: left out whole, its words stand beside it."""
 
@@ -109,7 +111,7 @@ class Entry:
 def _explainers(site: Site, lang: str) -> Iterator[Entry]:
     voice = site.voice(lang)
     mine = [d for d in site.documents.values() if d.kind == "explainer" and d.lang == lang]
-    for document in sorted(mine, key=lambda d: (d.published, -d.front.order), reverse=True):
+    for document in sorted(mine, key=lambda d: (d.published, -d.front.order), reverse=True)[:NEWEST]:
         page = site.dossier.page("explainer", document.key, lang)
         assert document.published is not None
         yield Entry(

@@ -22,6 +22,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from desk.release import everything
 from desk.stop import Stop
 from desk.wording import chosen_language, words
 
@@ -181,7 +182,7 @@ class Worker:
                 drafts.extend(f"/{page.path}" for page in site.drafts)
 
         said = _said_by(make)
-        pages = sum(1 for _ in Path(order.folder).rglob("*.html"))
+        pages = sum(one.name.endswith(".html") for one in everything(order.folder))
         if not said and not pages and order.only is None:
             said = words("nothing-written")
         answer = Answer(order.number, not said, said, pages, drafts)
