@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dossier.languages import Notation, language
 from dossier.memory import remembered
@@ -34,7 +34,7 @@ class Fact:
         return self.kind == "number" and not any(map(str.isdigit, self.written))
 
 
-@remembered
+@lru_cache(maxsize=20_000)  # what is found in a part with them is kept
 def facts_in(text: str, lang: str, /) -> Counter[Fact]:
     """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there.
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from dossier.facts import Fact, capitals_in, facts_in, names_in
 from dossier.loading import Drawer
@@ -12,6 +12,8 @@ from dossier.parts import Part
 from dossier.passages import Passage, passages
 from dossier.problems import Problem
 
+NUMBERS = "numbers-differ"
+"""The code of a remark."""
 ADAPTED = "adapted"
 """The class of a block that says on purpose something else in each language: its writer answers for it."""
 SENTENCE = 3
@@ -19,27 +21,17 @@ SENTENCE = 3
 
 
 def check_facts(part: Part) -> Iterator[Problem]:
-    """What a passage states in figures, or as a day, a time or a currency, it states in every language."""
-    for one, other, missing, added in _differences(part):
-        if not all(fact.is_in_words for fact in (*missing, *added)):
-            yield _problem("facts-differ", one, other, _listed(missing), _listed(added))
+    """What a passage states in figures, or as a day, a time or a currency, it states in every language.
 
-
-def remark_numbers(drawer: Drawer) -> Iterator[Problem]:
-    """What a passage states as a number in words, it states in every language."""
-    for one, other, missing, added in chain.from_iterable(map(_differences, drawer.parts)):
-        if all(fact.is_in_words for fact in (*missing, *added)):
-            yield _problem("numbers-differ", one, other, _listed(missing), _listed(added))
-
-
-def _differences(part: Part) -> Iterator[tuple[Passage, Passage, Counter[Fact], Counter[Fact]]]:
-    """The passages whose facts differ: what is missing in the second, and what is only there."""
+    What it states as a number in words too; but that is a remark, because there are many ways to say it.
+    """
     for one, other in _pairs(passages(part)):
         there, here = (facts_in(each.said.text, each.lang) for each in (one, other))
-        if there != here:
-            missing, added = _without_elided(there - here, here - there)
-            if missing or added:
-                yield one, other, missing, added
+        missing, added = _without_elided(there - here, here - there)
+        if missing or added:
+            is_in_words = all(fact.is_in_words for fact in (*missing, *added))
+            code = NUMBERS if is_in_words else "facts-differ"
+            yield _problem(code, one, other, _listed(missing), _listed(added))
 
 
 def remark_names(drawer: Drawer) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ from dossier.model import (
     is_address,
     is_mail_address,
 )
-from dossier.parity import ADAPTED, check_facts
+from dossier.parity import ADAPTED, NUMBERS, check_facts
 from dossier.parts import Part, events_in, held, missing
 from dossier.passages import inside, texts
 from dossier.problems import Problem, Spot, Values, nearest
@@ -60,9 +60,19 @@ Fault = tuple[str, Values]
 
 
 @held(memory.table(__name__))  # after a change, eleven twelfths of the time of these rules
-def problems_in(part: Part) -> tuple[Problem, ...]:
-    """Every problem that any rule finds in a part."""
+def _found_in(part: Part) -> tuple[Problem, ...]:
+    """Every problem and every remark of any rule."""
     return tuple(problem for rule in RULES for problem in rule(part))
+
+
+def problems_in(part: Part) -> Iterator[Problem]:
+    """Every problem that any rule finds in a part."""
+    return (problem for problem in _found_in(part) if problem.code != NUMBERS)
+
+
+def remarks_in(part: Part) -> Iterator[Problem]:
+    """What else an editor should look at."""
+    return (problem for problem in _found_in(part) if problem.code == NUMBERS)
 
 
 def check_unwritten(part: Part) -> Iterator[Problem]:

@@ -179,9 +179,9 @@ def _face(one: "Document") -> Face:
 class Asked:
     """Stands for `Names`, and notes what it is asked and what it answers."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: "Names | Asked") -> None:
         self.answers: dict[Question, Any] = {}
-        self._names = names
+        self.names: Names = names.names if isinstance(names, Asked) else names
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
         """A question."""
@@ -189,7 +189,7 @@ class Asked:
 
     def _ask(self, *question: Any) -> Any:
         if question not in self.answers:
-            self.answers[question] = _answer(self._names, question)
+            self.answers[question] = _answer(self.names, question)
         return self.answers[question]
 
 
@@ -257,8 +257,12 @@ class Held:
         self.names = names
         """Those which answered so."""
 
-    def holds(self, names: Names) -> bool:
-        """Whether the same is answered now."""
+    def holds(self, names: "Names | Asked") -> bool:
+        """Whether the same is answered now; who notes what is asked takes note of all of it."""
+        if isinstance(names, Asked):
+            holds = self.holds(names.names)
+            names.answers.update(self.answers if holds else {})
+            return holds
         if self.names is not names:
             if any(_answer(names, question) != was for question, was in self.answers.items()):
                 return False
@@ -280,8 +284,9 @@ def held(table: memory.Table) -> Callable[[Callable[[Part], R]], Callable[[Part]
             if not found or not found.holds(part.names):
                 asked = Asked(part.names)
                 result = function(replace(part, names=cast("Names", asked)))
-                found = Held(result, asked.answers, part.names)
+                found = Held(result, asked.answers, asked.names)
                 table.put(part.digest, found)
+                found.holds(part.names)
             return cast("R", found.result)
 
         return find

@@ -8,7 +8,8 @@ from dossier.languages import Readability, language
 from dossier.loading import Drawer
 from dossier.memory import remembered
 from dossier.model import Event, RefersTo, Source, Term
-from dossier.parity import remark_names, remark_numbers, remark_same_words
+from dossier.parity import remark_names, remark_same_words
+from dossier.part_checks import remarks_in
 from dossier.passages import Passage
 from dossier.problems import Problem, Spot, Values
 from dossier.readability import (
@@ -34,6 +35,8 @@ Every = Sequence[Passage]
 
 def remarks(drawer: Drawer) -> Iterator[Problem]:
     """Every remark of every rule."""
+    for part in drawer.parts:
+        yield from remarks_in(part)
     for rule in RULES:
         yield from rule(drawer)
 
@@ -203,5 +206,5 @@ def _grouped(every: Every, key: Callable[[Passage], object]) -> Mapping[object, 
 
 RULES: tuple[Callable[[Drawer], Iterator[Problem]], ...] = (
     remark_reading, remark_paragraphs, remark_lengths, remark_summaries, remark_quotations, remark_sources,
-    remark_told_twice, remark_gone, remark_names, remark_numbers, remark_same_words, remark_roles,
+    remark_told_twice, remark_gone, remark_names, remark_same_words, remark_roles,
 )  # fmt: skip

@@ -35,6 +35,7 @@ class OutputsGenerator(Generator):
         with site.trace.frame():  # of no page
             for path, make in (data.files(site) | feeds.files(site, self._shown)).items():
                 writer.write(("outputs", path), partial(_alone, path, make))
+            writer.write(("outputs", "sitemap"), lambda: _in_bytes({"sitemap.xml": sitemap(site)}))
             writer.write(("outputs", "fixed"), lambda: _in_bytes(wellknown.files(site)))
             if not live:
                 writer.write(("outputs", "search"), lambda: search.files(site))
@@ -42,7 +43,6 @@ class OutputsGenerator(Generator):
             if not live:
                 self.settings["PICTURES"].write(output, Path(self.settings["CACHE_PATH"]) / "pictures")
             _require_all(site, output)
-            _write(output / "sitemap.xml", sitemap(site))
 
     def _write_look(self, site: Site, output: Path) -> None:
         _write(output / site.stylesheet_path, site.stylesheet)
