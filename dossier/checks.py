@@ -231,12 +231,12 @@ def check_hindsight(drawer: Drawer) -> Iterator[Problem]:
 
 def check_offices(drawer: Drawer) -> Iterator[Problem]:
     """An office has one holder at a time; who follows may begin at the instant at which the other ends."""
-    held: dict[tuple[str | None, str], list[tuple[Loaded, int, Role]]] = defaultdict(list)
+    holders: dict[tuple[str | None, str], list[tuple[Loaded, int, Role]]] = defaultdict(list)
     for record in drawer.records:
         for index, role in enumerate(getattr(record.entry, "roles", ())):
             if role.office and (role.since or role.until) and drawer.knows_zone:
-                held[role.of, role.office].append((record, index, role))
-    for (_, office), roles in held.items():
+                holders[role.of, role.office].append((record, index, role))
+    for (_, office), roles in holders.items():
         in_order = sorted(roles, key=lambda one: one[2].since.latest if one[2].since else EVER)
         held_until: dict[str, datetime] = {}
         for record, index, role in in_order:
@@ -402,7 +402,8 @@ class _Permanent:
         self.kinds = {*KINDS, "change"} - {"quote"}
         self.ids = {f"{kind}/{name}" for kind in self.kinds for name in drawer.names.of(kind)}
         self.drafts = {f"{one.kind}/{one.key}" for one in drawer.documents if one.is_draft}
-        self.drafts |= {f"diagram/{name}" for name in drawer.names.of("diagram") - drawer.published_diagrams}
+        diagrams = (name for name in drawer.names.of("diagram") if not drawer.names.is_published(name))
+        self.drafts |= {f"diagram/{name}" for name in diagrams}
         self.unreadable = drawer.unread - drawer.absent.keys()
         self.left_word = drawer.names.of("moved")
 

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 
 from dossier.languages import Notation, language
-from dossier.memory import remembered
+from dossier.memory import recalled, remembered
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_][\w*]*(?:-[\w*]+)*")
 _BEFORE_FIRST = "([{«“‘\"' "
@@ -34,7 +34,7 @@ class Fact:
         return self.kind == "number" and not any(map(str.isdigit, self.written))
 
 
-@lru_cache(maxsize=20_000)  # what is found in a part with them is kept
+@recalled  # what is found in a part with them is kept
 def facts_in(text: str, lang: str, /) -> Counter[Fact]:
     """Every number, date, time, weekday, percentage and currency in a text, as often as it stands there.
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from dossier.agreement import Agreed, Agreements, compared
 from dossier.characters import unfit
 from dossier.limits import IMAGE_MEBIBYTES, MEBIBYTES
-from dossier.memory import ahead, remembered
+from dossier.memory import ahead, recalled, remembered
 from dossier.model import (
     COLLECTIONS,
     KEPT,
@@ -74,8 +74,6 @@ IMAGE_SIGNS: Mapping[str, re.Pattern[bytes]] = {
 }
 """How the images begin that every browser shows and none runs, by how their names end."""
 SIGN_LENGTH = 12
-TEXTS = 20_000
-"""Texts that stay decoded, for a preview, which reads all of them again and again."""
 
 
 Understood = tuple[BaseModel | None, Sequence[Problem]]
@@ -84,7 +82,7 @@ Understood = tuple[BaseModel | None, Sequence[Problem]]
 
 @dataclass(slots=True, eq=False)
 class Loaded:
-    """One record as written and, if it is valid, as understood."""
+    """One record as written and, if it is valid, as understood; the same one only if its file is the same."""
 
     kind: str
     id: str
@@ -161,6 +159,7 @@ class Drawer:
     """Which versions of passages were compared."""
     # A drawer that is made of another, with `replace`, works these out anew.
     _place: str = field(default="", init=False)
+    _pairs: dict[tuple[str, str], dict[str, Document]] | None = field(default=None, init=False)
     _names: Names | None = field(default=None, init=False)
     _parts: tuple[Part, ...] | None = field(default=None, init=False)
     _passages: tuple[Passage, ...] | None = field(default=None, init=False)
@@ -322,10 +321,11 @@ class Drawer:
     @property
     def pairs(self) -> Mapping[tuple[str, str], Mapping[str, Document]]:
         """The documents by kind and key, then language."""
-        pairs: dict[tuple[str, str], dict[str, Document]] = {}
-        for document in self.documents:
-            pairs.setdefault((document.kind, document.key), {})[document.lang] = document
-        return pairs
+        if self._pairs is None:
+            self._pairs = {}
+            for document in self.documents:
+                self._pairs.setdefault((document.kind, document.key), {})[document.lang] = document
+        return self._pairs
 
     @property
     def register_path(self) -> str:
@@ -490,12 +490,6 @@ class Drawer:
         )
 
     @property
-    def published_diagrams(self) -> set[str]:
-        """The diagrams that stand in a text which is no draft; the others have no place yet."""
-        texts = (document for document in self.documents if not document.is_draft)
-        return {name for document in texts for name in document.prose.diagrams}
-
-    @property
     def shown_diagrams(self) -> set[str]:
         """The diagrams that stand in a text which is shown."""
         texts = (document for document in self.documents if document.is_shown)
@@ -635,8 +629,8 @@ def _entries(
     return tuple(found), tuple(problems)
 
 
-@lru_cache(maxsize=TEXTS)
-def _decoded(raw: bytes) -> str | tuple[Spot, str, Values]:
+@recalled
+def _decoded(raw: bytes, /) -> str | tuple[Spot, str, Values]:
     """The text in the bytes of a file, its line ends put right; or what is wrong with them, and where."""
     raw = raw.removeprefix(BOM_UTF8)
     if (foreign := _first_foreign(raw)) is not None:
@@ -648,8 +642,8 @@ def _decoded(raw: bytes) -> str | tuple[Spot, str, Values]:
     return text
 
 
-@lru_cache(maxsize=TEXTS)
-def _divided(text: str) -> tuple[str, str, int] | None:
+@recalled
+def _divided(text: str, /) -> tuple[str, str, int] | None:
     """The front matter of a document, its body and the first line of that; None where it has not both."""
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines) if n > 0 and line.rstrip() == "---"), None)

@@ -60,9 +60,13 @@ class Kept:
 
 
 MOST = 200_000
-"""Answers of one function that are kept: what runs for long must not grow."""
+"""Answers of one function that are kept."""
 LITTLE = 0.01
 """The part of all that may be new and is not written: it is worked out again sooner than all is written."""
+
+
+FEW = 8
+"""Answers that a function may know more."""
 
 
 class Table:
@@ -72,9 +76,11 @@ class Table:
         self.is_kept = is_kept
         """Whether the next run may know it too."""
         self.answers: dict[Any, Any] = {}
+        self.usual = 0
+        """How many answers were enough when somebody first looked, or looked after all were forgotten."""
         self.earlier: dict[Any, Kept] = {}
         self.before: set[Any] = set()
-        """What the earlier run left and still holds."""
+        """What the earlier run left, but for what has another answer now."""
 
     def get(self, key: Any) -> Any:
         """An answer, or None."""
@@ -115,14 +121,35 @@ def table(name: str, *, is_kept: bool = True) -> Table:
     return _TABLES.setdefault(name, Table(is_kept=is_kept))
 
 
+def forget_if_grown() -> bool:
+    """Forget what functions answered that know twice as much as the last time; whether there were any.
+
+    A process that reads the same texts again and again, with another word each time, would else grow.
+    """
+    grown = [known for known in _TABLES.values() if len(known.answers) > 2 * known.usual + FEW > FEW]
+    for known in grown:
+        known.answers.clear()
+        known.usual = 0
+    for known in _TABLES.values():
+        known.usual = known.usual or len(known.answers)
+    return bool(grown)
+
+
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """`functools.cache`, across runs: for a function of plain values, by position, that always answers alike.
 
     It answers with the same object each time: a caller changes nothing in it.
     """
-    name = _name(function)
-    known = table(name)
-    answers = known.answers
+    return _remembered(function, table(_name(function)))
+
+
+def recalled(function: Callable[P, R]) -> Callable[P, R]:
+    """The same in this run only: what is worked out sooner than it is read from a file."""
+    return _remembered(function, table(_name(function), is_kept=False))
+
+
+def _remembered(function: Callable[P, R], known: Table) -> Callable[P, R]:
+    name, answers = _name(function), known.answers
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:

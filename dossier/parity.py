@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dossier.facts import Fact, capitals_in, facts_in, names_in
 from dossier.loading import Drawer
@@ -42,7 +42,7 @@ def remark_names(drawer: Drawer) -> Iterator[Problem]:
     if drawer.unread - drawer.absent.keys():
         return
     known = _names(drawer)
-    for one, other in _pairs(drawer.passages):
+    for one, other in chain.from_iterable(_pairs(passages(part)) for part in drawer.parts):
         # Whom the passage refers to in every language it may call by name or not.
         referred = {
             word
@@ -57,7 +57,7 @@ def remark_names(drawer: Drawer) -> Iterator[Problem]:
 
 def remark_same_words(drawer: Drawer) -> Iterator[Problem]:
     """A passage is translated: names may be the same in two languages, a sentence is not."""
-    for one, other in _pairs(drawer.passages):
+    for one, other in chain.from_iterable(_pairs(passages(part)) for part in drawer.parts):
         common = re.findall(r"(?<!\w)[^\W\d_]+", other.said.text)
         if one.said.text == other.said.text and sum(map(str.islower, common)) >= SENTENCE:
             yield _problem("same-words", one, other, (), ())

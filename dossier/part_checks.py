@@ -94,7 +94,7 @@ def check_references(part: Part) -> Iterator[Problem]:
     for record in part.records:
         for found in record.marked:
             if isinstance(found.marker, RefersTo) and not found.value:
-                key = next(part for part in reversed(found.path) if isinstance(part, str))
+                key = next(step for step in reversed(found.path) if isinstance(step, str))
                 yield record.problem(found.path, "empty-text", key=key)
             elif isinstance(found.marker, RefersTo):
                 for values in missing(part.names, found.marker.kind, found.value):

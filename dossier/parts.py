@@ -184,8 +184,10 @@ class Asked:
         self.names: Names = names.names if isinstance(names, Asked) else names
 
     def __getattr__(self, method: str) -> Callable[..., Any]:
-        """A question."""
-        return partial(self._ask, method)
+        """A question; what is none cannot be noted."""
+        if callable(vars(Names).get(method)):
+            return partial(self._ask, method)
+        raise AttributeError(method)
 
     def _ask(self, *question: Any) -> Any:
         if question not in self.answers:
@@ -224,7 +226,8 @@ class Part:
             written += [front.path, text.kind, text.key, text.lang, str(text.first_line)]
             written += [front.source, text.prose.text]
         for record in self.records[:1]:
-            written += [record.places.path, record.kind, record.places.source]
+            # What a writer is about to add stands in no file yet.
+            written += [record.places.path, record.kind, record.places.source or repr(record.raw)]
         return hashlib.sha256("\0".join(written).encode()).hexdigest()
 
 

@@ -66,7 +66,7 @@ class Placed:
 
 
 def placed(part: Part) -> Iterator[Placed]:
-    """Every text of the record that holds Markdown."""
+    """Every text of a part of the record that holds Markdown."""
     for record, found in texts(part.records):
         if found.marker == Prose() and found.path[-1] in part.languages:
             place = partial(inside, record, found)

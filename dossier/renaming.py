@@ -161,14 +161,14 @@ class Renaming:
         """
         old, new = name
         now = {one.id: one.prints for one in compared(after)}
-        found = {id(one.agreed): one for one in compared(self._drawer) if one.agreed}
+        found = {str(one.agreed): one for one in compared(self._drawer) if one.agreed}
 
         def renamed(passage: str) -> str:
             text, mark, rest = re.match(r"([^#/]*)([#/]?)(.*)", passage).groups()  # type: ignore[union-attr]
             return f"{new}{mark}{rest}" if text == old else passage
 
         def as_it_is_now(line: Agreed) -> Agreed:
-            one, prints = found.get(id(line)), line.prints
+            one, prints = found.get(str(line)), line.prints
             if one:
                 then, since = one.prints, now[renamed(one.id)]
                 prints = {lang: since[lang] if old == then.get(lang) else old for lang, old in prints.items()}

@@ -13,7 +13,8 @@ def terms_in(title: str, lang: str, terms: Iterable[Term]) -> frozenset[str]:
 
     "Director (of a company)" is the form "director"; a comma parts the forms of a term.
     """
-    return frozenset(term.id for term in terms if _pattern(term.term[lang], lang).search(title))
+    told = [term for term in terms if lang in term.term]  # a story that cannot be read has no languages
+    return frozenset(term.id for term in told if _pattern(term.term[lang], lang).search(title))
 
 
 def term_of(title: Mapping[str, str], terms: Mapping[str, Term]) -> Term | None:

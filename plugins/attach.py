@@ -49,14 +49,19 @@ def attach_dossier(pelican: Pelican) -> None:
     settings["SITENAME"] = dossier.story.title[dossier.story.default_language]
     settings["DEFAULT_LANG"] = dossier.story.default_language
     settings["TIMEZONE"] = str(dossier.story.zone.id)
-    # The very files: a draft, which is none of them, is never read.
+    # The very files: a draft, which is none of them, is never read, nor what is written as it was before.
     content = Path(settings["PATH"]).resolve()
     for setting, kind in (("ARTICLE_PATHS", "explainer"), ("PAGE_PATHS", "page")):
         with site.trace.frame():  # of no page
+            pages = {
+                path: dossier.page(kind, document.key, document.lang)
+                for path, document in site.documents.items()
+                if document.kind == kind
+            }
             files = [
                 Path(path).resolve()
-                for path, document in site.documents.items()
-                if document.kind == kind and site.is_written(dossier.page(kind, document.key, document.lang))
+                for path, page in pages.items()
+                if site.is_written(page) and not reuse.stands(settings, page.save_as)
             ]
         settings[setting] = [path.relative_to(content).as_posix() for path in files]
     settings["PICTURES"] = Pictures(site)

@@ -8,7 +8,8 @@ from jinja2 import Template
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.plugins import signals
-from pelican.writers import Writer
+
+from plugins.reuse import SiteWriter
 
 if TYPE_CHECKING:
     from plugins.site import Site
@@ -31,13 +32,15 @@ class Later:
 class RecordGenerator(Generator):
     """One page for each address of the dossier that no document stands at."""
 
-    def generate_output(self, writer: Writer) -> None:
-        """Render and write them all."""
+    def generate_output(self, writer: SiteWriter) -> None:
+        """Render and write them all; and the documents that Pelican did not read, because they stand."""
         site: Site = self.settings["SITE"]
         with site.trace.frame():  # of no page: which there are
             pages = site.pages
         for page in pages:
-            if page.kind not in DOCUMENTS:
+            if page.kind in DOCUMENTS:
+                writer.take(page.save_as)
+            else:
                 template = Later(partial(self.get_template, page.kind))
                 say = site.voices.get(page.lang)  # the root and the 404 page speak all languages
                 writer.write_file(page.save_as, template, self.context, here=page, say=say)

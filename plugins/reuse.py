@@ -42,6 +42,14 @@ def leave(pelican: Pelican) -> None:
         memory.seal(_file(pelican.settings), site.trace.left())
 
 
+def stands(settings: Mapping[str, Any], page: str) -> bool:
+    """Whether a page can be taken from the build before, by the path of its file."""
+    site: Site = settings["SITE"]
+    before: Path | None = settings.get("BEFORE")
+    name = (PAGE, page)
+    return bool(before and site.trace.stands(name) and _are_as_they_were(before, site.trace.made(name)))
+
+
 class CompiledTemplates(BytecodeCache):
     """Templates as Jinja compiled them, which is a quarter of a small build.
 
@@ -117,6 +125,13 @@ class SiteWriter(Writer):
             if self.is_finished:
                 self.finish()
 
+    def take(self, page: str) -> None:
+        """Take a page from the build before, if nobody has written it, by the path of its file."""
+        name = (PAGE, page)
+        if name not in self.written and self.site.trace.stands(name):
+            self.written.add(name)
+            self._take(self.site.trace.made(name))
+
     def finish(self) -> None:
         """Make what is left; the last first, because they take longest."""
         self.site.trace.share_out([*reversed(self.left.items())], self._make)
@@ -136,7 +151,7 @@ class SiteWriter(Writer):
     def _take(self, digests: Mapping[str, str]) -> bool:
         """Take files from the build before, if they are as they were: a link costs less than a copy."""
         before = self.before
-        if not before or not all(_is_as_it_was(before / path, digests[path]) for path in digests):
+        if not before or not _are_as_they_were(before, digests):
             return False
         for path in digests:
             place = self._place(path)
@@ -158,10 +173,13 @@ class WrittenTwice(Exception):
     """Two pages have one address: a mistake of ours, never of a writer."""
 
 
-def _is_as_it_was(file: Path, digest: str) -> bool:
-    """Whether nobody changed a file, and it is of the build that left its digest."""
+def _are_as_they_were(before: Path, digests: Mapping[str, str]) -> bool:
+    """Whether nobody changed these files, and they are of the build that left their digests."""
     with suppress(OSError):
-        return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+        return all(
+            hashlib.sha256((before / path).read_bytes()).hexdigest() == digest
+            for path, digest in digests.items()
+        )
     return False
 
 

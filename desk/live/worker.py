@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 CODE = Path(__file__).parents[2]
 LOADING = 0.3
-"""Seconds in which a browser loads the page that was built first: beside a build it needs a tenth more."""
+"""Seconds in which a browser loads the page that was built first: beside a build it takes it 30 ms more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class Worker:
         self.build, self.answer, self.heard = 0, -1, b""
         self.ended: list[int] = []
         """Builds that were ended, and may not be gone yet."""
+        self.is_loading = False
+        """Whether a browser was just given the pages that it shows."""
 
     def _load(self) -> None:
         """Import what is ours; do what is the same in each build: read all, render a text a language."""
@@ -90,7 +92,11 @@ class Worker:
         self._tidy()
 
     def _tidy(self) -> None:
-        """Look for garbage now, while nobody waits, and never otherwise: it takes a fifth of a second."""
+        """While nobody waits: forget what was read of texts that are gone, and look for garbage."""
+        from dossier import memory
+
+        if memory.forget_if_grown():
+            self._dossier()
         gc.collect()
         gc.freeze()
         gc.disable()
@@ -104,7 +110,7 @@ class Worker:
         from dossier import load
 
         try:
-            return load(self.settled["PATH"], registering=True, drafts=True)
+            return load(self.settled["PATH"], registering=True, drafts=True) if self.settled else None
         except Exception:
             return None
 
@@ -117,6 +123,9 @@ class Worker:
                 if 0 not in ready:
                     self._hear()
                 elif line := orders.readline():
+                    # An order that came meanwhile takes its place.
+                    while select.select([0], [], [], 0)[0] and (newer := orders.readline()):
+                        line = newer
                     self._end()
                     self._begin(Order(**json.loads(line)))
                 else:
@@ -145,6 +154,7 @@ class Worker:
         dead = Answer(order.number, False, words("live-died"))
         _send(Answer(**json.loads(self.heard)) if self.heard else dead)
         self._end()
+        self.is_loading = order.only is not None
         if order.only is None:
             self._tidy()
 
@@ -162,7 +172,7 @@ class Worker:
         os.dup2(2, 1)  # answers go out by the other; whoever prints, prints for a person
         if order.only is None:
             os.nice(10)
-            time.sleep(LOADING)
+            time.sleep(LOADING * self.is_loading)
             gc.enable()
         drafts: list[str] = []
 
@@ -182,7 +192,8 @@ class Worker:
                 drafts.extend(f"/{page.path}" for page in site.drafts)
 
         said = _said_by(make)
-        pages = sum(one.name.endswith(".html") for one in everything(order.folder))
+        built = everything(order.folder) if Path(order.folder).is_dir() else ()
+        pages = sum(one.name.endswith(".html") for one in built)
         if not said and not pages and order.only is None:
             said = words("nothing-written")
         answer = Answer(order.number, not said, said, pages, drafts)

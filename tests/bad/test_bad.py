@@ -41,7 +41,7 @@ def assert_has_a_remedy(sentence):
     assert not re.search(r"(?<!!)\b(None|NoneType|str|int|dict|tuple|Edtf|Traceback)\b", sentence), sentence
 
 
-@pytest.mark.parametrize("name", [name for name in BAD if not {"make", "become"} & BAD[name].keys()][::9])
+@pytest.mark.parametrize("name", [name for name in BAD if not {"make", "become"} & BAD[name].keys()])
 def test_a_fault_is_named_alike_whatever_was_found_before(name, story, write, forget):
     dossier.examine(write(story))
     remembering = dossier.examine(write(changed(BAD[name], story)))
