@@ -101,3 +101,38 @@ def test_a_template_that_was_wrong_at_the_start_can_be_mended(tmp_path):
     assert not wrong.done
     assert "Expected an expression" in wrong.said
     assert mended.done, mended.said
+
+
+def test_of_orders_that_wait_only_the_last_is_followed_whatever_was_wrong_meanwhile(tmp_path):
+    shutil.copytree(SETTINGS.parent / "content", tmp_path / "content")
+    settings = tmp_path / "settings.py"
+    settings.write_text(SETTINGS.read_text("utf-8") + f"\nPATH = {str(tmp_path / 'content')!r}\n", "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace(
+            "Path(__file__).parent", f"Path({str(SETTINGS.parent.resolve())!r})"
+        ),
+        "utf-8",
+    )
+    text = next((tmp_path / "content/explainers").glob("*.es.md"))
+    right = text.read_text("utf-8")
+    answers = SimpleQueue()
+    line = Line(settings, tmp_path, answers.put)
+    line.open()
+    try:
+        order = Order(1, "http://127.0.0.1:8000", str(tmp_path / "build-1"), ["es/index.html"])
+        text.write_text(right.replace("---\n", "", 1), "utf-8")
+        line.give(order)
+        wrong = answers.get(timeout=LONG)
+        text.write_text(right, "utf-8")
+        for number in range(2, 12):
+            line.give(replace(order, number=number, folder=str(tmp_path / f"build-{number}")))
+        got = [answers.get(timeout=LONG)]
+        while got[-1].number < 11:
+            got.append(answers.get(timeout=LONG))
+    finally:
+        line.close()
+
+    assert not wrong.done
+    assert text.name in wrong.said
+    assert got[-1].done, got[-1].said
+    assert len(got) < 10

@@ -182,3 +182,28 @@ def test_a_check_finds_the_same_problems_when_it_remembers(tmp_path):
     assert kept(tmp_path / ".builds")
     assert (first.returncode, first.stderr) == (1, b"")
     assert (second.returncode, second.stdout, second.stderr) == (1, first.stdout, b"")
+
+
+def test_a_process_that_reads_the_same_texts_in_ever_new_words_does_not_grow(monkeypatch):
+    monkeypatch.setattr(memory, "_TABLES", {})
+
+    @memory.recalled
+    def length(word, /):
+        return len(word)
+
+    known = next(iter(memory._TABLES.values())).answers
+    for number in range(10):
+        length(str(number))
+    assert not memory.forget_if_grown()  # so many are usual
+    for number in range(10, 28):
+        length(str(number))
+    assert not memory.forget_if_grown()
+    length("28")
+    assert memory.forget_if_grown()
+    assert known == {}
+    for number in range(20):
+        length(str(number))
+    assert not memory.forget_if_grown()  # the texts have become more
+    for number in range(20, 48):
+        length(str(number))
+    assert not memory.forget_if_grown()

@@ -1,9 +1,15 @@
 """Only what changed is judged again, and what is said is what would be said without any memory."""
 
+from dataclasses import replace
+
 import pytest
 
 import dossier
 from dossier import part_checks
+from dossier.loading import Drawer, Loaded
+from dossier.model import Event
+from dossier.parts import Asked
+from dossier.yamltree import Places
 
 LINKS = """\
 The gate[^gazette] of [](person:ada-vane), [](figure:sheep@2019-03-04), [as told](page:about#start.1).
@@ -81,3 +87,25 @@ def test_a_title_that_changes_is_said_wherever_it_is_named_without_words(write_c
     ]
     assert "Ada Vane" in words[0]
     assert "Bo Reed" in words[1]
+
+
+def test_what_is_no_question_cannot_be_asked_because_nobody_would_note_it(write_content):
+    drawer = Drawer(write_content())
+    drawer.read()
+    asked = Asked(drawer.names)
+
+    assert asked.has("person", "ada-vane")
+    assert asked.answers == {("has", "person", "ada-vane"): True}
+    for name in ("titles", "images", "anything"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(asked, name)
+
+
+def test_what_stands_in_no_file_yet_is_told_apart_by_what_it_says(write_content):
+    drawer = Drawer(write_content())
+    drawer.read()
+    every = [Loaded("event", "new", Event, {"actors": [name]}, Places(""), ()) for name in ("ada-vane", "no")]
+    drawer.records += every[:1]
+    one, other = (replace(drawer.parts[-3], records=(record,)) for record in every)
+
+    assert one.digest != other.digest

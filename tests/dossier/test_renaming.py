@@ -14,6 +14,7 @@ from dossier.renaming import Renaming
 ROOT = Path(__file__).parents[2]
 LIGHTHOUSE = ROOT / "tests/stories/lighthouse/content"
 TODAY = date(2026, 11, 22)
+WHY = ("explainers/why.fr.md", "explainers/why.en.md")
 ALL = sorted(Renaming(LIGHTHOUSE).names)
 
 
@@ -190,3 +191,19 @@ def test_another_address_of_a_text_is_registered_and_the_old_one_leads_on(write_
     assert sorted(files) == ["explainers/why.fr.md", "register.txt"]
     assert "explainer/why fr/pourquoi/ fr/d-ou/ en/why/\n" in files["register.txt"]
     assert led(dossier.load(content)) == {"fr/pourquoi/": "fr/d-ou/"}
+
+
+def test_what_was_signed_stays_so_even_if_the_register_was_read_in_another_state_before(
+    write_content, small_story
+):
+    texts = {name: f"{small_story[name]}\n[](person:ada-vane)\n{{: .transition }}\n" for name in WHY}
+    content = write_content(texts)
+    every = dossier.load(content).compared
+    signed = [str(line) for line in dossier.agreeing(every, {one.id for one in every}, "A. Name", TODAY)]
+    for lines in (signed[:-1], signed):
+        (content / "agreed.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        dossier.load(content)
+
+    written(content, Renaming(content).with_id("person", "ada-vane", "ada-v", TODAY))
+
+    assert all(one.is_agreed for one in dossier.load(content, registering=True).compared)
