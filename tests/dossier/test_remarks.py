@@ -338,8 +338,8 @@ def test_a_text_that_is_easy_and_long_enough_has_no_remark(lang, remarks, small_
 
 
 def test_a_role_and_a_glossary_are_compared_as_far_as_they_go_when_there_is_no_story(write_content):
-    role = "  roles:\n    - title:\n        fr: gardienne\n        en: keeper\n"
-    term = "keeper:\n  term:\n    en: keeper\n  text:\n    en: Somebody who keeps.\n"
+    role = "  roles:\n    - title:\n        fr: gardienne\n        en: keeper\n      sources: [gazette]\n"
+    term = "keeper:\n  term:\n    en: keeper\n  definition:\n    en: Somebody who keeps.\n"
     content = write_content({"story.yaml": None, "glossary.yaml": term})
     people = content / "people.yaml"
     people.write_text(people.read_text("utf-8") + role, "utf-8")
