@@ -16,6 +16,7 @@ from desk.stop import Stop
 from dossier import forks, load, memory
 from dossier.yamltree import read
 from plugins import attach, generators, outputs, reader, reuse  # noqa: F401  # for all the forks at once
+from plugins.reader import DocumentReader
 from plugins.site import Site
 
 ROOT = Path(__file__).parents[2]
@@ -152,6 +153,38 @@ def test_after_a_word_of_one_text_only_what_shows_it_is_made_again(desk):
     assert {name[0] for name in left.made} == {"page", "part", "inline", "document", "outputs"}
     pages = {path for path in files(again) if path.endswith(".html")}
     assert {name[1] for name in left.made if name[0] == "page"} == pages
+
+
+def test_only_the_texts_whose_pages_are_made_again_are_read_by_pelican(desk, monkeypatch):
+    told = desk.folder / "read.txt"
+    read_it = DocumentReader.read
+
+    def read(self, source_path):
+        with told.open("a", encoding="utf-8") as file:
+            file.write(f"{Path(source_path).name}\n")
+        return read_it(self, source_path)
+
+    monkeypatch.setattr(DocumentReader, "read", read)
+    desk.build()
+    texts = sorted(path.name for path in (desk.folder / "content").rglob("*.md"))
+    assert sorted(told.read_text("utf-8").split()) == texts
+    told.unlink()
+    text = next(iter(sorted((desk.folder / "content/explainers").glob("*.es.md"))))
+    end = text.read_text("utf-8").rstrip()[-30:]
+    desk.edit(f"explainers/{text.name}", end, f"{end.rstrip('.')} ja.")
+
+    again = desk.build()
+
+    assert text.name in told.read_text("utf-8")
+    assert len(told.read_text("utf-8").split()) < len(texts) / 2
+    assert files(again) == files(desk.anew())
+
+
+def test_a_page_that_somebody_changed_in_the_build_before_is_read_and_made_again(desk):
+    page = next(desk.build().glob("es/*/index.html"))
+    page.write_text("<p>Changed by hand.", "utf-8")
+
+    assert files(desk.build()) == files(desk.anew())
 
 
 def test_with_forks_or_alone_the_site_and_what_is_left_are_the_same(desk, monkeypatch):
