@@ -61,7 +61,7 @@ class Kept:
 
 MOST = 200_000
 """Answers of one function that are kept."""
-LITTLE = 0.01
+LITTLE = 0.02
 """The part of all that may be new and is not written: it is worked out again sooner than all is written."""
 
 

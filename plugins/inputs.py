@@ -9,8 +9,8 @@ from typing import Any
 
 from dossier import memory
 
-WHERE = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE", "SETTINGS"})
-"""Settings that say where files stand, and nothing of what they hold."""
+UNTOLD = frozenset({"OUTPUT_PATH", "CACHE_PATH", "BEFORE", "SETTINGS", "DOSSIER"})
+"""Settings that say where files stand, not what they hold; and the content, where it was read already."""
 
 
 def digest(settings: Mapping[str, Any], file: Path, *more: Path) -> str:
@@ -20,7 +20,7 @@ def digest(settings: Mapping[str, Any], file: Path, *more: Path) -> str:
     so do plugins that stand elsewhere and what it may import; a value may be a function.
     """
     whole = hashlib.sha256(memory.engine().encode())
-    for name in sorted(settings.keys() - WHERE):
+    for name in sorted(settings.keys() - UNTOLD):
         whole.update(f"{name} {re.sub(' at 0x[0-9a-f]+', '', repr(settings[name]))}\n".encode())
     top = file.parent
     beside = [top, Path(), *(top / place for place in settings.get("PLUGIN_PATHS", ()))]

@@ -15,7 +15,7 @@ from desk import run
 from desk.stop import Stop
 from dossier import forks, load, memory
 from dossier.yamltree import read
-from plugins import attach, generators, outputs, reader, reuse  # noqa: F401  # for all the forks at once
+from plugins import attach, generators, inputs, outputs, reader, reuse  # noqa: F401  # for all the forks at once
 from plugins.reader import DocumentReader
 from plugins.site import Site
 
@@ -185,6 +185,14 @@ def test_a_page_that_somebody_changed_in_the_build_before_is_read_and_made_again
     page.write_text("<p>Changed by hand.", "utf-8")
 
     assert files(desk.build()) == files(desk.anew())
+
+
+def test_content_that_was_read_already_is_no_setting_that_another_build_must_have(desk):
+    settings = {"PLUGINS": ["plugins.attach"]}
+    with_content = {**settings, "DOSSIER": load(desk.folder / "content")}
+
+    assert inputs.digest(with_content, desk.settings) == inputs.digest(settings, desk.settings)
+    assert inputs.digest({**settings, "LIVE": True}, desk.settings) != inputs.digest(settings, desk.settings)
 
 
 def test_with_forks_or_alone_the_site_and_what_is_left_are_the_same(desk, monkeypatch):
