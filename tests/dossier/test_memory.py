@@ -62,7 +62,7 @@ def test_of_a_function_that_a_run_never_asks_nothing_is_forgotten(run):
 
 
 def test_a_little_that_is_new_is_not_worth_writing_all_again(run, tmp_path):
-    words = [f"sheep {number}" for number in range(200)]
+    words = [f"sheep {number}" for number in range(100)]
     run(*words)
     written = kept(tmp_path)[0].read_bytes()
 
